@@ -1,0 +1,1 @@
+"""Domain objects to text and cells. No state."""
