@@ -14,7 +14,7 @@ from .convert import as_float, as_mapping, as_str
 Family = Literal["cpu", "gpu", "tpu"]
 
 CATALOGUE_DATE = "2026-08-22"
-"""When the bundled catalogue was printed by `hf jobs hardware`; shown wherever it stands in for the Hub's answer."""
+"""When the bundled catalogue was printed by `hf jobs hardware`; shown where it stands in for the Hub's."""
 
 
 @dataclass(frozen=True, slots=True)

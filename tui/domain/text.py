@@ -1,0 +1,39 @@
+"""The one place that makes remote text safe to show.
+
+Names, messages and commands come from anyone: they may hold escape sequences that would set the
+clipboard, the title or the cursor of the user's terminal, and direction marks that show other text
+than there is. What leaves this module is printable and one line.
+"""
+
+from __future__ import annotations
+
+import re
+
+ESCAPE_SEQUENCE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI
+    r"|\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)"  # OSC, DCS, SOS, PM, APC
+    r"|\x1b[ -/]*[0-~]"  # two-character sequences
+    r"|\x9b[0-?]*[ -/]*[@-~]"  # CSI as one C1 character
+    r"|[\x90\x98\x9d-\x9f][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)"
+)
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_SPACE_LIKE = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+
+
+def safe(value: str) -> str:
+    """The text as one printable line: no control reaches the terminal, a line break shows as "⏎"."""
+    if value.isprintable():
+        return value
+    text = _SPACE_LIKE.sub(" ", _BREAK.sub("⏎", ESCAPE_SEQUENCE.sub("", value)))
+    return "".join(char for char in text if char.isprintable())
+
+
+def safe_block(value: str) -> str:
+    """The text with its line breaks kept and every line safe."""
+    return "\n".join(safe(line) for line in _BREAK.split(value))
+
+
+def short_id(job_id: str) -> str:
+    """An id as people compare it: first six and last two characters."""
+    text = safe(job_id)
+    return text if len(text) <= 10 else f"{text[:6]}…{text[-2:]}"

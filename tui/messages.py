@@ -1,0 +1,137 @@
+"""Every message that crosses a module border: facts in the past tense, wishes as requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.message import Message
+
+from .domain.errors import HubError
+from .domain.hardware import Catalogue
+from .domain.identity import Identity
+from .domain.job import Job
+from .domain.snapshot import Snapshot
+from .domain.stream import LogLine, StreamState
+from .spec.build import JobSpec
+
+# Facts, posted by feeds from the hub thread.
+
+
+@dataclass
+class SnapshotFetched(Message):
+    """The jobs as they are now. A slow screen sees only the newest."""
+
+    snapshot: Snapshot
+    fetched_at: datetime
+    generation: int
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, SnapshotFetched)
+
+
+@dataclass
+class FetchFailed(Message):
+    """A poll did not succeed; the rows stay. `retry_in_seconds` is None when nothing will be tried by itself."""
+
+    error: HubError
+    generation: int
+    retry_in_seconds: float | None
+
+
+@dataclass
+class IdentityKnown(Message):
+    """Who is logged in."""
+
+    identity: Identity
+
+
+@dataclass
+class CatalogueKnown(Message):
+    """The hardware on offer, as the Hub lists it."""
+
+    catalogue: Catalogue
+
+
+@dataclass
+class LogLinesArrived(Message):
+    """The next lines of a job's log, in order."""
+
+    job_id: str
+    lines: list[LogLine]
+
+
+@dataclass
+class LogRestarted(Message):
+    """Everything held of this log is void: what follows comes from its first line again."""
+
+    job_id: str
+
+
+@dataclass
+class LogStateChanged(Message):
+    """How the stream of a job's log is doing."""
+
+    job_id: str
+    state: StreamState
+
+
+@dataclass
+class JobCreated(Message):
+    """The Hub took a submit. `differences` says, in words, where its answer is not what was asked."""
+
+    job: Job
+    differences: tuple[str, ...] = ()
+
+
+@dataclass
+class JobChanged(Message):
+    """The Hub answered an action with the job as it is now."""
+
+    action: str
+    job: Job
+
+
+@dataclass
+class ActionFailed(Message):
+    """An action of the user's did not succeed. `job` is None for a submit."""
+
+    action: str
+    error: HubError
+    job: Job | None = None
+
+
+# Wishes, posted by screens and carried out by the app.
+
+
+@dataclass
+class SubmitRequested(Message):
+    """Start this job: the user has confirmed it."""
+
+    spec: JobSpec
+    namespace: str
+
+
+@dataclass
+class CancelRequested(Message):
+    """Cancel this job: the user has confirmed it."""
+
+    job: Job
+
+
+@dataclass
+class LogOpened(Message):
+    """A screen shows this job's log from now on."""
+
+    job: Job
+
+
+@dataclass
+class LogClosed(Message):
+    """Nobody shows this job's log any more."""
+
+    job_id: str
+
+
+class RefreshRequested(Message):
+    """Read the whole list now."""
