@@ -1,1 +1,5 @@
-"""The local hub: a stand-in for the Jobs API on loopback that really runs the commands as processes here."""
+"""The local hub: the Jobs HTTP API on loopback, with jobs that really run as processes of this machine.
+
+A program apart: nothing but the entry point and the tests start it, and it shares only the hardware
+catalogue with the dashboard.
+"""

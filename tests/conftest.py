@@ -1,0 +1,58 @@
+"""What every test stands on: an environment of its own, and a local hub when it asks for one."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when textual is imported
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.local_hub import LocalHub
+
+FOREIGN_PREFIXES = ("HF_", "HUGGING_FACE_", "HUGGINGFACE_", "SSH_", "TEXTUAL_")
+FOREIGN_NAMES = (
+    "ALL_PROXY",
+    "COLORTERM",
+    "COLUMNS",
+    "FORCE_COLOR",
+    "HTTPS_PROXY",
+    "HTTP_PROXY",
+    "LINES",
+    "NO_COLOR",
+    "NO_PROXY",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_STATE_HOME",
+)
+
+
+@pytest.fixture(autouse=True)
+def own_environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the user's settings, token and terminal out of the test; returns the home of the test."""
+    for name in os.environ:
+        if name.startswith(FOREIGN_PREFIXES) or name.upper() in FOREIGN_NAMES:
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HF_HOME", str(home / "hf"))
+    monkeypatch.setenv("HF_JOBS_TUI_HOME", str(home / "tui"))
+    monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    return home
+
+
+@pytest.fixture
+def hub() -> Iterator[LocalHub]:
+    """An empty hub, started for this test."""
+    with LocalHub() as local_hub:
+        yield local_hub
+
+
+@pytest.fixture
+def demo_hub() -> Iterator[LocalHub]:
+    """A hub with the demo's history, started for this test."""
+    with LocalHub(demo=True) as local_hub:
+        yield local_hub

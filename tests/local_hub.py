@@ -1,0 +1,228 @@
+"""The local hub inside the test: the same server in a thread, with handles on what it does."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+from urllib.parse import parse_qsl
+
+from tui.local.clock import Clock, SystemClock
+from tui.local.doors import ReceivedRequest
+from tui.local.faults import Fault
+from tui.local.hub import Hub, HubSettings
+from tui.local.jobs import LIVE_STAGES, Job, JobRequest, Stage
+from tui.local.runner import Pace
+from tui.local.server import LOOPBACK, LoopbackServer, listen
+
+T = TypeVar("T")
+TEST_TOKEN = "hf_test_token"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRequest:
+    """One request the hub received, also when it refused it."""
+
+    method: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    headers: Mapping[str, str]
+    json: Any
+    """The body; None when there was none."""
+
+
+class LocalHub:
+    """A running hub. Leave it as a context manager, or call `close`."""
+
+    def __init__(
+        self,
+        *,
+        demo: bool = False,
+        token: str = TEST_TOKEN,
+        scheduling_seconds: float = 0.0,
+        grace_seconds: float = 0.3,
+        keep_alive_seconds: float = 30.0,
+        clock: Clock | None = None,
+    ) -> None:
+        self.token = token
+        self.requests: list[RecordedRequest] = []
+        self._settings = HubSettings(
+            token,
+            pace=Pace(scheduling_seconds, grace_seconds),
+            keep_alive_seconds=keep_alive_seconds,
+            clock=clock or SystemClock(),
+            observe=self._record,
+        )
+        self._demo = demo
+        self._listener = listen(0)
+        self.port: int = self._listener.getsockname()[1]
+        self.endpoint = f"http://{LOOPBACK}:{self.port}"
+        self._started = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="local hub")
+        self._thread.start()
+        if not self._started.wait(10):
+            raise RuntimeError("the local hub did not start")
+
+    @property
+    def user(self) -> str:
+        """The namespace of the hub's user."""
+        return self._settings.identity.user.name
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The namespaces of the user's organisations."""
+        return tuple(account.name for account in self._settings.identity.organisations)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a request needs to come in."""
+        return {"Authorization": f"Bearer {self.token}"}
+
+    @property
+    def state(self) -> Hub:
+        """The hub itself; change it only through `call`."""
+        return self._hub
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the hub, its jobs with it."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._server.stop)
+            self._thread.join(10)
+            assert not self._thread.is_alive(), "the local hub did not stop"
+
+    def add_job(
+        self,
+        *,
+        stage: Stage = "RUNNING",
+        namespace: str | None = None,
+        name: str | None = None,
+        job_id: str | None = None,
+        age_seconds: float = 60.0,
+        message: str | None = None,
+        cancel_reason: str | None = None,
+        durations_known: bool = True,
+        lines: Iterable[str] = (),
+        **request: Any,
+    ) -> str:
+        """Add a simulated job and return its id; further arguments are fields of `JobRequest`."""
+        fields: dict[str, Any] = {
+            "docker_image": "python:3.12",
+            "command": ("python", "-c", "pass"),
+        } | request
+        if name is not None:
+            fields["labels"] = {"name": name, **fields.get("labels", {})}
+
+        def add() -> str:
+            account = self._hub.identity.account(namespace or self.user)
+            assert account is not None, f"no namespace {namespace}"
+            created_at = self._hub.clock.now() - age_seconds
+            new_id = job_id or self._hub.store.new_id(created_at)
+            user, log = self._hub.identity.user, self._hub.new_log(new_id)
+            job = Job(new_id, JobRequest(**fields), account, user, created_at, log)
+            job.durations_known = durations_known
+            self._hub.store.add(job)
+            if stage != "SCHEDULING":
+                job.begin(created_at + age_seconds / 10)
+            self._move(job, stage, message, cancel_reason)
+            if job.live:
+                log.append(lines, self._hub.clock.now())
+            else:
+                log.ended = False
+                log.append(lines, self._hub.clock.now())
+                log.end()
+            return new_id
+
+        return self.call(add)
+
+    def set_stage(
+        self, job_id: str, stage: Stage, message: str | None = None, cancel_reason: str | None = None
+    ) -> None:
+        """Move a simulated job to a stage; an end also ends its log."""
+        self.call(lambda: self._move(self.job(job_id), stage, message, cancel_reason))
+
+    def log(self, job_id: str, *lines: str) -> None:
+        """Append lines to the log of a simulated job."""
+        self.call(lambda: self.job(job_id).log.append(lines, self._hub.clock.now()))
+
+    def restart_marker(self, job_id: str) -> None:
+        """Write a second "Job started" line, as a new attempt does."""
+        self.call(lambda: self.job(job_id).log.mark_start(self._hub.clock.now()))
+
+    def job(self, job_id: str) -> Job:
+        """The hub's record of a job."""
+        return next(job for job in self._hub.store if job.id == job_id)
+
+    def fail(
+        self,
+        method: str,
+        path: str,
+        *,
+        status: int | None = None,
+        times: int | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        delay_seconds: float = 0.0,
+        hang: bool = False,
+        reset: bool = False,
+        lines: int | None = None,
+    ) -> Fault:
+        """Plan a fault (`tui.local.faults.Fault`); the first planned that fits strikes."""
+        fault = Fault(
+            method, path, times, status, body, dict(headers or {}), delay_seconds, hang, reset, lines
+        )
+        self.call(lambda: self._hub.faults.planned.append(fault))
+        return fault
+
+    def heal(self) -> None:
+        """Forget all planned faults."""
+        self.call(self._hub.faults.planned.clear)
+
+    def call(self, function: Callable[[], T]) -> T:
+        """Run something on the hub's loop, where its state may be touched."""
+
+        async def on_loop() -> T:
+            return function()
+
+        return asyncio.run_coroutine_threadsafe(on_loop(), self._loop).result(10)
+
+    def _move(self, job: Job, stage: Stage, message: str | None, cancel_reason: str | None) -> None:
+        now = self._hub.clock.now()
+        if stage == "RUNNING" and job.started_at is None:
+            job.begin(now)
+        if stage in LIVE_STAGES:
+            job.stage, job.message, job.finished_at = stage, message, None
+        else:
+            job.finish(stage, message, now)
+            job.cancel_reason = cancel_reason
+            job.log.end()
+
+    def _record(self, request: ReceivedRequest) -> None:
+        try:
+            body = json.loads(request.body) if request.body else None
+        except ValueError:
+            body = request.body
+        query = tuple(parse_qsl(request.query_string, keep_blank_values=True))
+        self.requests.append(
+            RecordedRequest(request.method, request.path, query, dict(request.headers), body)
+        )
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._hub = Hub(self._settings)
+        self._server = LoopbackServer(self._hub.app, self._started.set)
+        try:
+            await self._server.serve(sockets=[self._listener])
+        finally:
+            await self._hub.stop()

@@ -1,0 +1,242 @@
+"""What a request to start a job must look like (jobs-api.md §3.3).
+
+The hub's own copy of the rules, not the client's: a mistake of the client then shows as a refusal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from tui.domain.hardware import bundled_items
+
+from .jobs import DEFAULT_TIMEOUT_SECONDS, JobRequest
+from .replies import Refusal
+
+REPO_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+", re.ASCII)
+ENVIRONMENT_KEY = re.compile(r"[a-zA-Z][_a-zA-Z0-9]+", re.ASCII)
+SECRET_KEY = re.compile(r"[a-zA-Z][_a-zA-Z0-9]*", re.ASCII)
+LABEL_KEY = re.compile(r"[a-zA-Z0-9._-]+", re.ASCII)
+LABEL_VALUE = re.compile(r"[a-zA-Z0-9._-]*", re.ASCII)
+NETWORK_NAME = re.compile(r"[a-z0-9-]+", re.ASCII)
+RESOURCE_GROUP_ID = re.compile(r"[0-9a-f]{24}", re.ASCII)
+ARCHITECTURES = ("amd64", "arm64")
+VOLUME_TYPES = ("bucket", "model", "dataset", "space")
+VOLUME_TEXTS = ("type", "source", "mountPath", "revision", "path")
+LABEL_MAX_CHARS = 100
+PORTS_MAX = 20
+PORT_NUMBER_MAX = 65535
+GROUP_MAX_CHARS = 46
+ALIAS_MAX_CHARS = 34
+
+
+def read_job_request(body: Any) -> JobRequest:
+    """The request, checked; every broken rule is named in one refusal."""
+    if not isinstance(body, dict):
+        raise Refusal(400, "Invalid body: expected an object")
+    reader = _Reader(body)
+    command = reader.argv("command", required=True)
+    timeout = reader.whole_number("timeoutSeconds", least=1)
+    attempts = reader.whole_number("attempts", least=1)
+    request = JobRequest(
+        command=command,
+        docker_image=reader.text("dockerImage"),
+        space_id=reader.text("spaceId", REPO_ID),
+        arguments=reader.argv("arguments"),
+        environment=reader.pairs("environment", ENVIRONMENT_KEY),
+        secrets=reader.pairs("secrets", SECRET_KEY),
+        flavor=reader.flavor(),
+        arch=reader.choice("arch", ARCHITECTURES),
+        timeout_seconds=DEFAULT_TIMEOUT_SECONDS if timeout is None else timeout,
+        attempts=1 if attempts is None else attempts,
+        labels=reader.labels(),
+        volumes=reader.volumes(),
+        expose=reader.expose(),
+        ssh=reader.ssh(),
+        resource_group_id=reader.text("resourceGroupId", RESOURCE_GROUP_ID),
+        network=reader.network(),
+    )
+    if (request.docker_image is None) == (request.space_id is None):
+        reader.complain("dockerImage", "exactly one of dockerImage and spaceId is required")
+    reader.refuse_if_wrong()
+    return request
+
+
+class _Reader:
+    """Takes fields out of a body and remembers what is wrong with them; unknown fields are ignored."""
+
+    def __init__(self, body: Mapping[str, Any]) -> None:
+        self._body = body
+        self._problems: list[str] = []
+
+    def complain(self, field: str, words: str) -> None:
+        self._problems.append(f"{field}: {words}")
+
+    def refuse_if_wrong(self) -> None:
+        if self._problems:
+            raise Refusal(400, "Invalid body: " + "; ".join(self._problems))
+
+    def text(self, field: str, pattern: re.Pattern[str] | None = None) -> str | None:
+        value = self._body.get(field)
+        if value is None:
+            return None
+        if not _is_clean_text(value) or not value:
+            self.complain(field, "must be a text that is not empty")
+        elif pattern is not None and not pattern.fullmatch(value):
+            self.complain(field, f"must match ^{pattern.pattern}$")
+        else:
+            return str(value)
+        return None
+
+    def choice(self, field: str, choices: tuple[str, ...]) -> str | None:
+        value = self._body.get(field)
+        if value is not None and value not in choices:
+            self.complain(field, "must be one of " + ", ".join(choices))
+            return None
+        return None if value is None else str(value)
+
+    def flavor(self) -> str:
+        names = tuple(str(item["name"]) for item in bundled_items())
+        if self._body.get("flavor") is None:
+            self.complain("flavor", "is required")
+        return self.choice("flavor", names) or ""
+
+    def whole_number(self, field: str, *, least: int) -> int | None:
+        value = self._body.get(field)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            self.complain(field, f"must be a whole number, at least {least}")
+            return None
+        return value
+
+    def argv(self, field: str, *, required: bool = False) -> tuple[str, ...]:
+        value = self._body.get(field, None if required else [])
+        if not isinstance(value, list) or (required and not value):
+            self.complain(
+                field, "must be an array of texts" + (" with at least 1 element" if required else "")
+            )
+            return ()
+        if not all(_is_clean_text(item) for item in value):
+            self.complain(field, "must hold texts without NUL characters only")
+            return ()
+        if required and not all(value):
+            self.complain(field, "each element must have at least 1 character")
+        return tuple(value)
+
+    def pairs(self, field: str, key_pattern: re.Pattern[str]) -> dict[str, str]:
+        value = self._body.get(field)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self.complain(field, "must be an object")
+            return {}
+        for key, item in value.items():
+            if not key_pattern.fullmatch(key):
+                self.complain(field, f"key {key!r} must match ^{key_pattern.pattern}$")
+            if not _is_clean_text(item):
+                self.complain(field, f"value of {key!r} must be a text without NUL characters")
+        return value
+
+    def labels(self) -> dict[str, str]:
+        return read_labels(self._body.get("labels"), self)
+
+    def volumes(self) -> tuple[Mapping[str, Any], ...]:
+        value = self._body.get("volumes")
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not value:
+            self.complain("volumes", "must be an array with at least 1 element")
+            return ()
+        return tuple(self._volume(item, f"volumes[{index}]") for index, item in enumerate(value))
+
+    def _volume(self, item: Any, field: str) -> dict[str, Any]:
+        if not isinstance(item, dict):
+            self.complain(field, "must be an object")
+            return {}
+        if item.get("type") not in VOLUME_TYPES:
+            self.complain(field, "type must be one of " + ", ".join(VOLUME_TYPES))
+        if not isinstance(source := item.get("source"), str) or not REPO_ID.fullmatch(source):
+            self.complain(field, "source must be owner/name")
+        if not isinstance(path := item.get("mountPath"), str) or not path.startswith("/"):
+            self.complain(field, "mountPath must start with /")
+        if not isinstance(item.get("readOnly", False), bool | None):
+            self.complain(field, "readOnly must be true or false")
+        if not all(isinstance(item.get(name), str | None) for name in ("revision", "path")):
+            self.complain(field, "revision and path must be texts")
+        texts = {name: item[name] for name in VOLUME_TEXTS if item.get(name) is not None}
+        return texts | ({"readOnly": item["readOnly"]} if item.get("readOnly") is not None else {})
+
+    def expose(self) -> dict[str, list[int]] | None:
+        return read_expose(self._body.get("expose"), self)
+
+    def ssh(self) -> bool:
+        value = self._body.get("ssh")
+        enabled = value.get("enabled") if isinstance(value, dict) else None
+        if value is not None and not isinstance(enabled, bool):
+            self.complain("ssh", 'must be an object with "enabled" true or false')
+        return enabled is True
+
+    def network(self) -> dict[str, Any] | None:
+        value = self._body.get("network")
+        if value is None:
+            return None
+        if not isinstance(value, dict) or not _is_network_name(value.get("group"), GROUP_MAX_CHARS):
+            self.complain("network", f"group must match ^{NETWORK_NAME.pattern}$, {GROUP_MAX_CHARS} at most")
+            return None
+        aliases = value.get("aliases") or []
+        if not isinstance(aliases, list) or not all(_is_network_name(a, ALIAS_MAX_CHARS) for a in aliases):
+            self.complain(
+                "network", f"aliases must match ^{NETWORK_NAME.pattern}$, {ALIAS_MAX_CHARS} at most"
+            )
+            return None
+        return {"group": value["group"]} | ({"aliases": aliases} if aliases else {})
+
+
+def read_labels(value: Any, reader: _Reader) -> dict[str, str]:
+    """Labels by the rules they share wherever they are set."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        reader.complain("labels", "must be an object")
+        return {}
+    for key, item in value.items():
+        if not LABEL_KEY.fullmatch(key) or len(key) > LABEL_MAX_CHARS:
+            reader.complain(
+                "labels", f"key {key!r} must match ^{LABEL_KEY.pattern}$, {LABEL_MAX_CHARS} at most"
+            )
+        if not isinstance(item, str) or not LABEL_VALUE.fullmatch(item) or len(item) > LABEL_MAX_CHARS:
+            words = f"value of {key!r} must match ^{LABEL_VALUE.pattern}$, {LABEL_MAX_CHARS} at most"
+            reader.complain("labels", words)
+    return value
+
+
+def read_expose(value: Any, reader: _Reader) -> dict[str, list[int]] | None:
+    """Exposed ports by the rules they share wherever they are set."""
+    if value is None:
+        return None
+    ports = value.get("ports") if isinstance(value, dict) else None
+    if not isinstance(ports, list) or len(ports) > PORTS_MAX or not all(map(_is_port, ports)):
+        reader.complain("expose", f"ports must be at most {PORTS_MAX} numbers from 1 to {PORT_NUMBER_MAX}")
+        return None
+    public = value.get("portsPublic") or []
+    if not isinstance(public, list) or not all(port in ports for port in public):
+        reader.complain("expose", "portsPublic must be some of ports")
+        return None
+    return {"ports": ports, "portsPublic": public}
+
+
+def _is_clean_text(value: Any) -> bool:
+    """Text that can be passed to a process: no NUL, no half of a surrogate pair."""
+    if not isinstance(value, str) or "\0" in value:
+        return False
+    return not any("\ud800" <= char <= "\udfff" for char in value)
+
+
+def _is_port(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= PORT_NUMBER_MAX
+
+
+def _is_network_name(value: Any, most_chars: int) -> bool:
+    return isinstance(value, str) and len(value) <= most_chars and bool(NETWORK_NAME.fullmatch(value))

@@ -1,0 +1,94 @@
+"""The hub as a whole: its jobs, their processes and files, and the application that serves them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from .clock import Clock, SystemClock
+from .doors import Doors, ReceivedRequest
+from .faults import Faults
+from .identity import LOCAL_IDENTITY, Account, Identity
+from .jobs import Job, JobRequest
+from .logs import JobLog
+from .replies import (
+    Refusal,
+    answer_broken,
+    answer_refusal,
+    answer_unknown_route,
+    answer_wrong_method,
+)
+from .routes import Endpoints
+from .runner import Pace, Runner, remove_folder
+from .store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class HubSettings:
+    """What a hub can be told before it starts."""
+
+    token: str = field(repr=False)
+    pace: Pace = field(default_factory=Pace)
+    keep_alive_seconds: float = 30.0
+    clock: Clock = field(default_factory=SystemClock)
+    identity: Identity = LOCAL_IDENTITY
+    observe: Callable[[ReceivedRequest], None] | None = None
+
+
+class Hub:
+    """State of one local hub. Everything but building it happens on the server's loop."""
+
+    def __init__(self, settings: HubSettings) -> None:
+        self.settings = settings
+        self.clock = settings.clock
+        self.identity = settings.identity
+        self.store = Store()
+        self._root = Path(tempfile.mkdtemp(prefix="hf-jobs-hub-"))
+        self._logs = self._root / "logs"
+        self._logs.mkdir(mode=0o700)
+        self.runner = Runner(self._root, self.clock, settings.pace)
+        endpoints = Endpoints(self.identity, self.store, self, self.clock, settings.keep_alive_seconds)
+        self.faults = Faults(_application(endpoints))
+        self.app: ASGIApp = Doors(self.faults, settings.token, self.clock, settings.observe)
+
+    def new_log(self, job_id: str, prepare: Callable[[JobLog], None] | None = None) -> JobLog:
+        """The log of a job, in the hub's folder."""
+        return JobLog(self._logs / f"{job_id}.sse", prepare)
+
+    def create(self, owner: Account, request: JobRequest) -> Job:
+        """Take on a new job and start its life."""
+        now = self.clock.now()
+        job_id = self.store.new_id(now)
+        job = Job(job_id, request, owner, self.identity.user, now, self.new_log(job_id))
+        self.store.add(job)
+        self.runner.launch(job)
+        return job
+
+    def cancel(self, job: Job) -> None:
+        """End a live job."""
+        self.runner.cancel(job)
+
+    async def stop(self) -> int:
+        """Kill every job and remove every file; returns how many jobs were alive."""
+        count = await self.runner.stop()
+        for job in self.store:
+            job.log.end()
+        remove_folder(self._root)
+        return count
+
+
+def _application(endpoints: Endpoints) -> Starlette:
+    return Starlette(
+        routes=endpoints.routes(),
+        exception_handlers={
+            Refusal: answer_refusal,
+            404: answer_unknown_route,
+            405: answer_wrong_method,
+            500: answer_broken,
+        },
+    )

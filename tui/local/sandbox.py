@@ -1,0 +1,85 @@
+"""The place a job runs in: its folder and its environment, with nothing of whoever started the hub.
+
+Jobs-api.md §12 names the variables; PATH and LANG are all that is taken over, since HOME, tokens and the
+like belong to the user and not to the job.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from tui.domain.hardware import bundled_items
+
+from .jobs import Job, JobRequest
+
+DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin"
+PYTHON_IMAGES = ("python", "docker.io/python", "library/python", "docker.io/library/python")
+
+
+class Sandbox:
+    """Folders of jobs and of the commands that stand in for an image, below one folder of the hub."""
+
+    def __init__(self, root: Path) -> None:
+        self._jobs = root / "jobs"
+        self._shims = root / "shims"
+
+    def make_folder(self, job: Job) -> Path:
+        """A fresh folder that only the user can read."""
+        folder = self._jobs / job.id
+        folder.mkdir(mode=0o700, parents=True)
+        return folder
+
+    def environment(self, job: Job, folder: Path) -> dict[str, str]:
+        """All the variables the job sees."""
+        path = os.pathsep.join([*self._shims_for(job.request), os.environ.get("PATH", DEFAULT_PATH)])
+        taken_over = {"LANG": os.environ["LANG"]} if "LANG" in os.environ else {}
+        return {
+            "PATH": path,
+            **taken_over,
+            "HOME": str(folder),
+            "HF_HOME": str(folder),
+            "PYTHONUNBUFFERED": "1",
+            "JOB_ID": job.id,
+            **_hardware_variables(job.request.flavor),
+            **job.request.environment,
+            **job.request.secrets,
+        }
+
+    def _shims_for(self, request: JobRequest) -> list[str]:
+        """Folders that come first on PATH: `uv` always, `python` for the images that are named after it."""
+        shims = [self._shim("uv", _uv_links())]
+        image = (request.docker_image or "").partition("@")[0]
+        if image.rpartition(":")[0] in PYTHON_IMAGES or image in PYTHON_IMAGES:
+            interpreter = os.path.realpath(sys.executable)
+            shims.insert(0, self._shim("python", {"python": interpreter, "python3": interpreter}))
+        return shims
+
+    def _shim(self, name: str, links: dict[str, str]) -> str:
+        folder = self._shims / name
+        if not folder.exists():
+            folder.mkdir(mode=0o700, parents=True)
+            for link, target in links.items():
+                (folder / link).symlink_to(target)
+        return str(folder)
+
+
+def _uv_links() -> dict[str, str]:
+    """The uv of the extra, if it is installed."""
+    try:
+        from uv import find_uv_bin
+
+        return {"uv": find_uv_bin()}
+    except (ImportError, FileNotFoundError):
+        return {}
+
+
+def _hardware_variables(flavor: str) -> dict[str, str]:
+    """What the Hub tells a job about its hardware: "2 vCPU" and "16 GB" become "2" and "16Gi"."""
+    item = next((item for item in bundled_items() if item["name"] == flavor), None)
+    variables = {"ACCELERATOR": flavor if item is None or item["accelerator"] else "none"}
+    if item is not None:
+        variables["CPU_CORES"] = str(item["cpu"]).partition(" ")[0]
+        variables["MEMORY"] = str(item["ram"]).partition(" ")[0] + "Gi"
+    return variables

@@ -1,0 +1,113 @@
+"""The hub as a program: says where it is, serves, and takes its jobs with it when it leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from socket import socket
+
+from .clock import Clock, SystemClock
+from .hub import Hub, HubSettings
+from .runner import Pace
+from .server import LOOPBACK, LoopbackServer, listen
+
+STANDS_IN = (
+    "Local hub: jobs run as processes of this machine. Images are recorded but not pulled, "
+    "accelerators are not present."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HubOptions:
+    """What whoever starts the hub can choose."""
+
+    port: int = 0
+    """0 lets the system choose."""
+    demo: bool = False
+    """Fill the hub with a believable history."""
+    token: str | None = field(default=None, repr=False)
+    """None makes a new one."""
+    until_stdin_closes: bool = False
+    """Also stop when standard input ends, as it does when the parent dies."""
+    scheduling_seconds: float = 1.0
+    grace_seconds: float = 5.0
+    clock: Clock = field(default_factory=SystemClock)
+
+
+def run(options: HubOptions) -> int:
+    """Serve until told to stop; returns the exit status."""
+    try:
+        listener = listen(options.port)
+    except OSError as error:
+        print(f"Cannot listen on {LOOPBACK}:{options.port}: {error.strerror}", file=sys.stderr)  # noqa: T201
+        return 1
+    token = options.token or f"hf_local_{secrets.token_hex(16)}"
+    pace = Pace(options.scheduling_seconds, options.grace_seconds)
+    hub = Hub(HubSettings(token, pace=pace, clock=options.clock))
+    return asyncio.run(_serve(hub, listener, options, token))
+
+
+async def _serve(hub: Hub, listener: socket, options: HubOptions, token: str) -> int:
+    port = listener.getsockname()[1]
+    server = LoopbackServer(hub.app, on_started=lambda: _announce(port, token))
+    leaving = _Leaving(server)
+    with leaving.noticing(options.until_stdin_closes):
+        await server.serve(sockets=[listener])
+    stopped = await hub.stop()
+    _say(f"Local hub stopped, {_counted(stopped)} stopped with it." if stopped else "Local hub stopped.")
+    return leaving.exit_status
+
+
+def _announce(port: int, token: str) -> None:
+    """The two lines that point `hf` at the hub, and what the hub is, for whoever reads along."""
+    print(f"export HF_ENDPOINT=http://{LOOPBACK}:{port}\nexport HF_TOKEN={token}", flush=True)  # noqa: T201
+    _say(STANDS_IN)
+
+
+def _counted(jobs: int) -> str:
+    return "1 job" if jobs == 1 else f"{jobs} jobs"
+
+
+def _say(words: str) -> None:
+    """A line for people; there may be nobody left to read it."""
+    with suppress(OSError):
+        print(words, file=sys.stderr, flush=True)  # noqa: T201
+
+
+class _Leaving:
+    """Stops the server on a signal or at the end of standard input, and knows the exit status for it."""
+
+    def __init__(self, server: LoopbackServer) -> None:
+        self._server = server
+        self.exit_status = 0
+
+    @contextmanager
+    def noticing(self, standard_input: bool) -> Iterator[None]:
+        """Watch for reasons to leave while the server serves."""
+        loop = asyncio.get_running_loop()
+        signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        for number in signals:
+            loop.add_signal_handler(number, self._leave, number)
+        if standard_input:
+            loop.add_reader(0, self._read_standard_input)
+        try:
+            yield
+        finally:
+            for number in signals:
+                loop.remove_signal_handler(number)
+            loop.remove_reader(0)
+
+    def _leave(self, number: int) -> None:
+        self.exit_status = 0 if number == signal.SIGINT else 128 + number
+        self._server.stop()
+
+    def _read_standard_input(self) -> None:
+        if not os.read(0, 4096):
+            asyncio.get_running_loop().remove_reader(0)
+            self._server.stop()
