@@ -1,1 +1,6 @@
-"""The Jobs HTTP API on a worker thread of its own. Speaks the wire, returns domain objects, raises HubError."""
+"""The Jobs HTTP API on a thread of its own: speaks the wire, returns domain objects, raises HubError."""
+
+import logging
+
+logging.getLogger("tui").addHandler(logging.NullHandler())
+"""Without any handler Python writes warnings to the terminal, across the screen."""

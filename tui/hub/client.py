@@ -1,0 +1,229 @@
+"""The Jobs API as methods: what is asked, what comes back, and nothing repeated behind the caller's back.
+
+Everything here runs on the hub thread. A write is sent once; a read that fails is for the caller to try
+again. Routes and shapes: jobs-api.md §1.1, §2.4, §3, §4.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..domain.errors import ErrorKind, HubError
+from ..domain.hardware import Catalogue, catalogue_from_json
+from ..domain.identity import Identity
+from ..domain.job import Job
+from ..domain.text import safe
+from .convert import identity_from_json, job_from_json, jobs_from_json
+from .credentials import Token, no_token
+from .endpoint import Endpoint
+from .gauge import RateGauge
+from .request import Ask
+from .thread import run_blocking
+from .translate import garbled
+from .transport import Reply, Transport
+from .wire import decode_json
+
+if TYPE_CHECKING:
+    import httpx2
+
+_MOST_PAGES = 10_000
+
+
+class HubClient:
+    """One hub, one token, one identity. `token_source` is asked on a thread of its own, when first needed."""
+
+    def __init__(
+        self,
+        endpoint: str,
+        token_source: Callable[[], Token | None],
+        *,
+        http_transport: Callable[[], httpx2.AsyncBaseTransport] | None = None,
+    ) -> None:
+        self.endpoint = Endpoint.parse(endpoint)
+        self.identity: Identity | None = None
+        """Who is logged in, once it is known."""
+        self._token_source = token_source
+        self._token: Token | None = None
+        self._one_at_a_time: asyncio.Lock | None = None
+        self._transport = Transport(self.endpoint, http_transport=http_transport)
+
+    @property
+    def gauge(self) -> RateGauge | None:
+        """The rate limit as the last reply told it."""
+        return self._transport.gauge
+
+    @property
+    def requests_last_minute(self) -> int:
+        """Requests sent within the last minute."""
+        return self._transport.requests_last_minute
+
+    @property
+    def token_words(self) -> str:
+        """Which token is in use, in words, never the token; empty until one was needed."""
+        return self._token.source if self._token else ""
+
+    async def close(self) -> None:
+        """Give back the connections."""
+        await self._transport.close()
+
+    async def whoami(self) -> Identity:
+        """Who is logged in; asked once, since the Hub limits it strictly (jobs-api.md §1.1)."""
+        self._one_at_a_time = self._one_at_a_time or asyncio.Lock()
+        async with self._one_at_a_time:
+            if self.identity is None:
+                ask = await self._ask("ask who is logged in", "whoami-v2")
+                reply = await self._fetch(ask)
+                identity = identity_from_json(_json(ask, reply))
+                if identity is None:
+                    raise garbled(ask, "the answer names nobody", reply.headers)
+                self.identity = identity
+            return self.identity
+
+    async def hardware(self) -> Catalogue:
+        """The flavors on offer; public, so a token is not needed."""
+        ask = await self._ask("read the hardware on offer", "jobs", "hardware", public=True)
+        reply = await self._fetch(ask)
+        catalogue = catalogue_from_json(_array(ask, reply))
+        if not catalogue.flavors:
+            raise garbled(ask, "the answer lists no hardware", reply.headers)
+        return catalogue
+
+    async def list_jobs(
+        self, namespace: str, *, stages: Iterable[str] = (), labels: Iterable[str] = ()
+    ) -> AsyncIterator[tuple[Job, ...]]:
+        """The jobs of a namespace page by page, newest first; `labels` are "key=value", all of them match."""
+        params = [("stage", stage) for stage in stages] + [("label", label) for label in labels]
+        ask: Ask | None = await self._ask(
+            f"list the jobs of {safe(namespace)}", "jobs", namespace, namespace=namespace, params=params
+        )
+        asked: set[str] = set()
+        while ask is not None:
+            reply = await self._fetch(ask)
+            asked.add(ask.url)
+            yield jobs_from_json(_array(ask, reply), namespace)
+            ask = self._next_page(ask, reply, asked)
+
+    async def get_job(self, namespace: str, job_id: str) -> Job:
+        """One job as it is now."""
+        return await self._job("read", "GET", namespace, job_id)
+
+    async def cancel_job(self, namespace: str, job_id: str) -> Job:
+        """Ask for the end of a job; the job as it is after that."""
+        return await self._job("cancel", "POST", namespace, job_id, "cancel")
+
+    async def create_job(self, namespace: str, body: Mapping[str, Any]) -> Job:
+        """Start a job with one POST; `outcome_unclear` on the error says that it may exist all the same."""
+        ask = await self._ask(
+            f"start a job in {safe(namespace)}",
+            "jobs",
+            namespace,
+            namespace=namespace,
+            method="POST",
+            body=body,
+        )
+        return _one_job(ask, await self._fetch(ask))
+
+    @asynccontextmanager
+    async def log_events(
+        self, namespace: str, job_id: str, *, tail: int | None = None
+    ) -> AsyncIterator[AsyncIterator[bytes]]:
+        """The log stream of a job as raw bytes; leaving the block closes the connection at once."""
+        ask = await self._ask(
+            f"read the log of job {safe(job_id)[:40]} of {safe(namespace)}",
+            "jobs",
+            namespace,
+            job_id,
+            "logs",
+            namespace=namespace,
+            job_id=job_id,
+            params=[] if tail is None else [("tail", str(tail))],
+        )
+        async with self._transport.open(ask, endless=True) as response:
+            if "text/event-stream" not in response.headers.get("content-type", "text/event-stream"):
+                raise garbled(ask, "the answer is no log stream", response.headers)
+            yield response.aiter_bytes()
+
+    async def _job(self, verb: str, method: str, namespace: str, job_id: str, *route: str) -> Job:
+        ask = await self._ask(
+            "", "jobs", namespace, job_id, *route, namespace=namespace, job_id=job_id, method=method
+        )
+        ask = replace(ask, doing=f"{verb} {ask.job_words}")
+        return _one_job(ask, await self._fetch(ask))
+
+    async def _ask(
+        self,
+        doing: str,
+        *route: str,
+        namespace: str = "",
+        job_id: str = "",
+        method: str = "GET",
+        params: Iterable[tuple[str, str]] = (),
+        body: Mapping[str, Any] | None = None,
+        public: bool = False,
+    ) -> Ask:
+        if self._token is None:
+            self._token = await run_blocking(self._token_source)
+        if self._token is None and not public:
+            raise no_token(self.endpoint)
+        return Ask(
+            doing=doing,
+            endpoint=self.endpoint,
+            url=self.endpoint.api(*route),
+            method=method,
+            params=tuple(params),
+            body=body,
+            namespace=namespace,
+            job_id=job_id,
+            token=self._token,
+            payer_is_user=None if self.identity is None else self.identity.name == namespace,
+        )
+
+    async def _fetch(self, ask: Ask) -> Reply:
+        try:
+            return await self._transport.fetch(ask)
+        except HubError as error:
+            if error.kind is ErrorKind.UNAUTHORIZED:
+                self._token = self.identity = None  # looked up anew next time: somebody may log in meanwhile
+            raise
+
+    def _next_page(self, ask: Ask, reply: Reply, asked: set[str]) -> Ask | None:
+        """The request for the following page; the token never goes to another origin than ours."""
+        url = _next_link(reply.headers)
+        if url is None:
+            return None
+        if not self.endpoint.same_origin(url):
+            raise garbled(ask, "the next page lies on another server", reply.headers)
+        if url in asked or len(asked) >= _MOST_PAGES:
+            raise garbled(ask, "the pages go round in a circle", reply.headers)
+        return replace(ask, url=url, params=())
+
+
+def _next_link(headers: Mapping[str, str]) -> str | None:
+    found = re.search(r'<([^<>]*)>(?:\s*;[^<>,]*)*?;\s*rel\s*=\s*"?next"?', headers.get("Link", ""))
+    return found.group(1) if found else None
+
+
+def _one_job(ask: Ask, reply: Reply) -> Job:
+    job = job_from_json(_json(ask, reply), ask.namespace)
+    if job is None:
+        raise garbled(ask, "the answer is no job", reply.headers)
+    return job
+
+
+def _array(ask: Ask, reply: Reply) -> list[Any]:
+    answer = _json(ask, reply)
+    if not isinstance(answer, list):
+        raise garbled(ask, "the answer is no list", reply.headers)
+    return answer
+
+
+def _json(ask: Ask, reply: Reply) -> Any:
+    try:
+        return decode_json(reply.body)
+    except ValueError:
+        raise garbled(ask, "the answer cannot be read", reply.headers) from None

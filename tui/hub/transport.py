@@ -1,0 +1,156 @@
+"""One HTTP client for every request: made when first needed, with time limits, never trying twice."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui import __version__
+
+from . import accidents, translate
+from .endpoint import Endpoint
+from .gauge import RateGauge, read_gauge
+from .request import Ask
+
+if TYPE_CHECKING:
+    import httpx2
+
+CONNECT_SECONDS, READ_SECONDS, WRITE_SECONDS, POOL_SECONDS = 5.0, 15.0, 15.0, 5.0
+TOTAL_SECONDS = 120.0
+"""A reply that trickles in without ever pausing long enough for the read limit is given up after this."""
+
+_IDLE_CONNECTION_SECONDS = 30.0
+_MOST_BODY_BYTES = 64 * 1024 * 1024
+_MOST_ERROR_BYTES = 64 * 1024
+_MINUTE_SECONDS = 60.0
+
+
+class Reply(NamedTuple):
+    """A successful answer, read in full."""
+
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Transport:
+    """Sends what `Ask` describes; a refusal or an accident is a HubError. Belongs to the hub thread."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        http_transport: Callable[[], httpx2.AsyncBaseTransport] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.gauge: RateGauge | None = None
+        """The rate limit as the last reply told it."""
+        self._endpoint = endpoint
+        self._http_transport = http_transport
+        self._monotonic = monotonic
+        self._client: httpx2.AsyncClient | None = None
+        self._sent_at: deque[float] = deque()
+
+    @property
+    def requests_last_minute(self) -> int:
+        """Requests sent within the last minute, streams included."""
+        earliest = self._monotonic() - _MINUTE_SECONDS
+        while self._sent_at and self._sent_at[0] < earliest:
+            self._sent_at.popleft()
+        return len(self._sent_at)
+
+    async def fetch(self, ask: Ask) -> Reply:
+        """One request, its whole reply in bounds."""
+        try:
+            async with asyncio.timeout(TOTAL_SECONDS), self.open(ask) as response:
+                return Reply(response.headers, await _bounded_body(ask, response))
+        except TimeoutError as error:
+            raise accidents.from_exception(ask, error) from None
+
+    @asynccontextmanager
+    async def open(self, ask: Ask, *, endless: bool = False) -> AsyncIterator[httpx2.Response]:
+        """One request, its successful reply still to be read; an `endless` one may pause for ever."""
+        client = self._ready(ask)
+        import httpx2
+
+        headers = {"Accept": "text/event-stream", "Accept-Encoding": "identity"} if endless else {}
+        if ask.token is not None:
+            headers["Authorization"] = f"Bearer {ask.token.reveal()}"
+        try:
+            request = client.build_request(
+                ask.method, ask.url, params=ask.params or None, json=ask.body, headers=headers
+            )
+            if endless:
+                request.extensions["timeout"] = {**request.extensions["timeout"], "read": None}
+            self._sent_at.append(self._monotonic())
+            response = await client.send(request, stream=True)
+            try:
+                await self._check(ask, response)
+                yield response
+            finally:
+                await response.aclose()
+        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError) as error:
+            raise accidents.from_exception(ask, error) from None
+
+    async def close(self) -> None:
+        """Give back the connections."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    async def _check(self, ask: Ask, response: httpx2.Response) -> None:
+        self.gauge = read_gauge(response.headers, self._monotonic()) or self.gauge
+        if response.is_success:
+            return
+        if response.has_redirect_location:
+            raise translate.redirected(ask, response.headers["Location"])
+        body = bytearray()
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) >= _MOST_ERROR_BYTES:
+                break
+        raise translate.from_response(ask, response.status_code, response.headers, bytes(body))
+
+    def _ready(self, ask: Ask) -> httpx2.AsyncClient:
+        """The client, made at the first request: importing the library takes as long as a first paint."""
+        if self._client is None:
+            import httpx2
+
+            try:
+                self._client = self._build()
+            except (ValueError, ImportError, OSError, httpx2.InvalidURL) as problem:
+                raise accidents.unusable_settings(ask, problem) from None
+        return self._client
+
+    def _build(self) -> httpx2.AsyncClient:
+        import httpx2
+
+        return httpx2.AsyncClient(
+            timeout=httpx2.Timeout(
+                connect=CONNECT_SECONDS, read=READ_SECONDS, write=WRITE_SECONDS, pool=POOL_SECONDS
+            ),
+            limits=httpx2.Limits(max_connections=64, keepalive_expiry=_IDLE_CONNECTION_SECONDS),
+            headers={"User-Agent": f"hf-jobs-tui/{__version__}"},
+            trust_env=not self._endpoint.loopback,
+            follow_redirects=False,
+            verify=_tls(self._endpoint),
+            transport=self._http_transport() if self._http_transport else None,
+        )
+
+
+async def _bounded_body(ask: Ask, response: httpx2.Response) -> bytes:
+    body = bytearray()
+    async for chunk in response.aiter_bytes():
+        body += chunk
+        if len(body) > _MOST_BODY_BYTES:
+            raise translate.garbled(ask, "the answer is larger than 64 MB", response.headers)
+    return bytes(body)
+
+
+def _tls(endpoint: Endpoint) -> ssl.SSLContext | bool:
+    """What to trust. Reading the certificates takes 50 ms, which a plain connection has no use for."""
+    return True if endpoint.encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
