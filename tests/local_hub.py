@@ -14,6 +14,7 @@ from tui.local.clock import Clock, SystemClock
 from tui.local.doors import ReceivedRequest
 from tui.local.faults import Fault
 from tui.local.hub import Hub, HubSettings
+from tui.local.identity import LOCAL_IDENTITY, Identity
 from tui.local.jobs import LIVE_STAGES, Job, JobRequest, Stage
 from tui.local.runner import Pace
 from tui.local.server import LOOPBACK, LoopbackServer, listen
@@ -46,17 +47,19 @@ class LocalHub:
         grace_seconds: float = 0.3,
         keep_alive_seconds: float = 30.0,
         clock: Clock | None = None,
+        identity: Identity = LOCAL_IDENTITY,
     ) -> None:
         self.token = token
         self.requests: list[RecordedRequest] = []
         self._settings = HubSettings(
             token,
+            demo=demo,
             pace=Pace(scheduling_seconds, grace_seconds),
             keep_alive_seconds=keep_alive_seconds,
             clock=clock or SystemClock(),
+            identity=identity,
             observe=self._record,
         )
-        self._demo = demo
         self._listener = listen(0)
         self.port: int = self._listener.getsockname()[1]
         self.endpoint = f"http://{LOOPBACK}:{self.port}"
@@ -132,13 +135,8 @@ class LocalHub:
             self._hub.store.add(job)
             if stage != "SCHEDULING":
                 job.begin(created_at + age_seconds / 10)
+            log.append(lines, self._hub.clock.now())
             self._move(job, stage, message, cancel_reason)
-            if job.live:
-                log.append(lines, self._hub.clock.now())
-            else:
-                log.ended = False
-                log.append(lines, self._hub.clock.now())
-                log.end()
             return new_id
 
         return self.call(add)
@@ -221,6 +219,7 @@ class LocalHub:
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._hub = Hub(self._settings)
+        self._hub.start()
         self._server = LoopbackServer(self._hub.app, self._started.set)
         try:
             await self._server.serve(sockets=[self._listener])

@@ -11,6 +11,7 @@ from typing import Any
 
 from tui.domain.hardware import bundled_items
 
+from .body_reader import BodyReader, is_clean_text
 from .jobs import DEFAULT_TIMEOUT_SECONDS, JobRequest
 from .replies import Refusal
 
@@ -35,7 +36,7 @@ def read_job_request(body: Any) -> JobRequest:
     """The request, checked; every broken rule is named in one refusal."""
     if not isinstance(body, dict):
         raise Refusal(400, "Invalid body: expected an object")
-    reader = _Reader(body)
+    reader = _JobReader(body)
     command = reader.argv("command", required=True)
     timeout = reader.whole_number("timeoutSeconds", least=1)
     attempts = reader.whole_number("attempts", least=1)
@@ -63,87 +64,20 @@ def read_job_request(body: Any) -> JobRequest:
     return request
 
 
-class _Reader:
-    """Takes fields out of a body and remembers what is wrong with them; unknown fields are ignored."""
-
-    def __init__(self, body: Mapping[str, Any]) -> None:
-        self._body = body
-        self._problems: list[str] = []
-
-    def complain(self, field: str, words: str) -> None:
-        self._problems.append(f"{field}: {words}")
-
-    def refuse_if_wrong(self) -> None:
-        if self._problems:
-            raise Refusal(400, "Invalid body: " + "; ".join(self._problems))
-
-    def text(self, field: str, pattern: re.Pattern[str] | None = None) -> str | None:
-        value = self._body.get(field)
-        if value is None:
-            return None
-        if not _is_clean_text(value) or not value:
-            self.complain(field, "must be a text that is not empty")
-        elif pattern is not None and not pattern.fullmatch(value):
-            self.complain(field, f"must match ^{pattern.pattern}$")
-        else:
-            return str(value)
-        return None
-
-    def choice(self, field: str, choices: tuple[str, ...]) -> str | None:
-        value = self._body.get(field)
-        if value is not None and value not in choices:
-            self.complain(field, "must be one of " + ", ".join(choices))
-            return None
-        return None if value is None else str(value)
+class _JobReader(BodyReader):
+    """Reads the fields of a job."""
 
     def flavor(self) -> str:
         names = tuple(str(item["name"]) for item in bundled_items())
-        if self._body.get("flavor") is None:
+        if self.body.get("flavor") is None:
             self.complain("flavor", "is required")
         return self.choice("flavor", names) or ""
 
-    def whole_number(self, field: str, *, least: int) -> int | None:
-        value = self._body.get(field)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            self.complain(field, f"must be a whole number, at least {least}")
-            return None
-        return value
-
-    def argv(self, field: str, *, required: bool = False) -> tuple[str, ...]:
-        value = self._body.get(field, None if required else [])
-        if not isinstance(value, list) or (required and not value):
-            self.complain(
-                field, "must be an array of texts" + (" with at least 1 element" if required else "")
-            )
-            return ()
-        if not all(_is_clean_text(item) for item in value):
-            self.complain(field, "must hold texts without NUL characters only")
-            return ()
-        if required and not all(value):
-            self.complain(field, "each element must have at least 1 character")
-        return tuple(value)
-
-    def pairs(self, field: str, key_pattern: re.Pattern[str]) -> dict[str, str]:
-        value = self._body.get(field)
-        if value is None:
-            return {}
-        if not isinstance(value, dict):
-            self.complain(field, "must be an object")
-            return {}
-        for key, item in value.items():
-            if not key_pattern.fullmatch(key):
-                self.complain(field, f"key {key!r} must match ^{key_pattern.pattern}$")
-            if not _is_clean_text(item):
-                self.complain(field, f"value of {key!r} must be a text without NUL characters")
-        return value
-
     def labels(self) -> dict[str, str]:
-        return read_labels(self._body.get("labels"), self)
+        return read_labels(self.body.get("labels"), self)
 
     def volumes(self) -> tuple[Mapping[str, Any], ...]:
-        value = self._body.get("volumes")
+        value = self.body.get("volumes")
         if value is None:
             return ()
         if not isinstance(value, list) or not value:
@@ -159,27 +93,27 @@ class _Reader:
             self.complain(field, "type must be one of " + ", ".join(VOLUME_TYPES))
         if not isinstance(source := item.get("source"), str) or not REPO_ID.fullmatch(source):
             self.complain(field, "source must be owner/name")
-        if not isinstance(path := item.get("mountPath"), str) or not path.startswith("/"):
+        if not is_clean_text(path := item.get("mountPath")) or not path.startswith("/"):
             self.complain(field, "mountPath must start with /")
-        if not isinstance(item.get("readOnly", False), bool | None):
+        if not isinstance(item.get("readOnly"), bool | None):
             self.complain(field, "readOnly must be true or false")
-        if not all(isinstance(item.get(name), str | None) for name in ("revision", "path")):
+        if not all(item.get(name) is None or is_clean_text(item[name]) for name in ("revision", "path")):
             self.complain(field, "revision and path must be texts")
         texts = {name: item[name] for name in VOLUME_TEXTS if item.get(name) is not None}
         return texts | ({"readOnly": item["readOnly"]} if item.get("readOnly") is not None else {})
 
     def expose(self) -> dict[str, list[int]] | None:
-        return read_expose(self._body.get("expose"), self)
+        return read_expose(self.body.get("expose"), self)
 
     def ssh(self) -> bool:
-        value = self._body.get("ssh")
+        value = self.body.get("ssh")
         enabled = value.get("enabled") if isinstance(value, dict) else None
         if value is not None and not isinstance(enabled, bool):
             self.complain("ssh", 'must be an object with "enabled" true or false')
         return enabled is True
 
     def network(self) -> dict[str, Any] | None:
-        value = self._body.get("network")
+        value = self.body.get("network")
         if value is None:
             return None
         if not isinstance(value, dict) or not _is_network_name(value.get("group"), GROUP_MAX_CHARS):
@@ -194,7 +128,7 @@ class _Reader:
         return {"group": value["group"]} | ({"aliases": aliases} if aliases else {})
 
 
-def read_labels(value: Any, reader: _Reader) -> dict[str, str]:
+def read_labels(value: Any, reader: BodyReader) -> dict[str, str]:
     """Labels by the rules they share wherever they are set."""
     if value is None:
         return {}
@@ -212,7 +146,7 @@ def read_labels(value: Any, reader: _Reader) -> dict[str, str]:
     return value
 
 
-def read_expose(value: Any, reader: _Reader) -> dict[str, list[int]] | None:
+def read_expose(value: Any, reader: BodyReader) -> dict[str, list[int]] | None:
     """Exposed ports by the rules they share wherever they are set."""
     if value is None:
         return None
@@ -225,13 +159,6 @@ def read_expose(value: Any, reader: _Reader) -> dict[str, list[int]] | None:
         reader.complain("expose", "portsPublic must be some of ports")
         return None
     return {"ports": ports, "portsPublic": public}
-
-
-def _is_clean_text(value: Any) -> bool:
-    """Text that can be passed to a process: no NUL, no half of a surrogate pair."""
-    if not isinstance(value, str) or "\0" in value:
-        return False
-    return not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def _is_port(value: Any) -> bool:

@@ -108,6 +108,7 @@ class _Gate:
     def __init__(self, send: Send, events: int) -> None:
         self._send = send
         self._events_left = events
+        self._last_byte = b""
         self.full = asyncio.Event()
 
     async def send(self, message: Message) -> None:
@@ -121,14 +122,18 @@ class _Gate:
             self.full.set()
 
     def _first_events(self, body: bytes) -> bytes:
+        """As much of a block as may pass; an event's end may lie across two blocks."""
+        carried = len(self._last_byte)
+        searched = self._last_byte + body
         end = 0
         while self._events_left:
-            found = body.find(EVENT_END, end)
+            found = searched.find(EVENT_END, end)
             if found < 0:
+                self._last_byte = searched[max(end, len(searched) - 1) :]
                 return body
             end = found + len(EVENT_END)
             self._events_left -= 1
-        return body[:end]
+        return body[: end - carried]
 
 
 async def _drop_connection(scope: Scope, receive: Receive) -> None:

@@ -25,6 +25,7 @@ from .replies import (
 )
 from .routes import Endpoints
 from .runner import Pace, Runner, remove_folder
+from .simulation import Simulation
 from .store import Store
 
 
@@ -34,6 +35,8 @@ class HubSettings:
 
     token: str = field(repr=False)
     pace: Pace = field(default_factory=Pace)
+    demo: bool = False
+    """Fill the hub with a believable history."""
     keep_alive_seconds: float = 30.0
     clock: Clock = field(default_factory=SystemClock)
     identity: Identity = LOCAL_IDENTITY
@@ -52,13 +55,22 @@ class Hub:
         self._logs = self._root / "logs"
         self._logs.mkdir(mode=0o700)
         self.runner = Runner(self._root, self.clock, settings.pace)
+        self.simulation = Simulation(self.clock)
+        if settings.demo:
+            from .demo import fill
+
+            fill(self.store, self.simulation, self.new_log, self.identity, self.clock.now())
         endpoints = Endpoints(self.identity, self.store, self, self.clock, settings.keep_alive_seconds)
         self.faults = Faults(_application(endpoints))
         self.app: ASGIApp = Doors(self.faults, settings.token, self.clock, settings.observe)
 
-    def new_log(self, job_id: str, prepare: Callable[[JobLog], None] | None = None) -> JobLog:
+    def start(self) -> None:
+        """Set going what lives by itself; on the server's loop."""
+        self.simulation.start()
+
+    def new_log(self, job_id: str) -> JobLog:
         """The log of a job, in the hub's folder."""
-        return JobLog(self._logs / f"{job_id}.sse", prepare)
+        return JobLog(self._logs / f"{job_id}.sse")
 
     def create(self, owner: Account, request: JobRequest) -> Job:
         """Take on a new job and start its life."""
@@ -71,10 +83,12 @@ class Hub:
 
     def cancel(self, job: Job) -> None:
         """End a live job."""
-        self.runner.cancel(job)
+        if not self.simulation.cancel(job):
+            self.runner.cancel(job)
 
     async def stop(self) -> int:
         """Kill every job and remove every file; returns how many jobs were alive."""
+        await self.simulation.stop()
         count = await self.runner.stop()
         for job in self.store:
             job.log.end()

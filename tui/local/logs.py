@@ -21,10 +21,9 @@ SCAN_BYTES = 1 << 16
 class JobLog:
     """The events of one job in wire form, and whoever waits for more of them."""
 
-    def __init__(self, path: Path, prepare: Callable[[JobLog], None] | None = None) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._prepare = prepare
-        """Writes the history of a log that is only made up when somebody reads it."""
+        self._prepare: Callable[[JobLog], None] | None = None
         self._descriptor: int | None = None
         self._first_marker_bytes = 0
         self._watchers: set[asyncio.Event] = set()
@@ -64,6 +63,10 @@ class JobLog:
             if ended:
                 self.end()
         return os.open(self._path, os.O_RDONLY | os.O_CREAT, 0o600)
+
+    def prepare_with(self, prepare: Callable[[JobLog], None]) -> None:
+        """Let this write what the log holds so far, when somebody first reads it."""
+        self._prepare = prepare
 
     @property
     def prepared(self) -> bool:

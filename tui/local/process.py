@@ -43,26 +43,19 @@ class GuardedProcess:
     ) -> GuardedProcess:
         """Start the job in its folder; its output comes in blocks, standard output and error as one."""
         loop = asyncio.get_running_loop()
-        control_read, control_write = os.pipe()
-        output_read, output_write = os.pipe()
         guard = subprocess.Popen(  # noqa: ASYNC220 - returns as soon as the guard is started
             [sys.executable, "-I", "-S", str(GUARD)],
-            stdin=control_read,
-            stdout=output_write,
-            stderr=output_write,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            bufsize=0,
             env={},
             cwd="/",
             start_new_session=True,
         )
-        os.close(control_read)
-        os.close(output_write)
         ended, output_ended = loop.create_future(), loop.create_future()
-        control, _ = await loop.connect_write_pipe(
-            lambda: _Control(ended), os.fdopen(control_write, "wb", buffering=0)
-        )
-        output, _ = await loop.connect_read_pipe(
-            lambda: _Output(on_output, output_ended), os.fdopen(output_read, "rb", buffering=0)
-        )
+        control, _ = await loop.connect_write_pipe(lambda: _Control(ended), guard.stdin)
+        output, _ = await loop.connect_read_pipe(lambda: _Output(on_output, output_ended), guard.stdout)
         control.write(_description(argv, environment, folder))
         return cls(guard, control, ended, output_ended, output)
 

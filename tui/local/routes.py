@@ -156,5 +156,5 @@ def _link_to_next(request: Request, cursor: str) -> str:
 async def _json_body(request: Request) -> Any:
     try:
         return json.loads(await request.body())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refusal(400, "Invalid body: not JSON") from error

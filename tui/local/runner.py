@@ -34,6 +34,8 @@ class Runner:
         self._clock = clock
         self._pace = pace
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._waiting: set[str] = set()
+        """Jobs that have not yet begun to start."""
         self._processes: dict[str, GuardedProcess] = {}
         self._stopping = False
 
@@ -45,6 +47,7 @@ class Runner:
     def launch(self, job: Job) -> None:
         """Take on a job: it waits a moment in SCHEDULING, then runs."""
         job.message = WAITING_FOR_HARDWARE
+        self._waiting.add(job.id)
         task = asyncio.create_task(self._live(job), name=f"job {job.id}")
         self._tasks[job.id] = task
         task.add_done_callback(lambda _task: self._tasks.pop(job.id, None))
@@ -52,12 +55,13 @@ class Runner:
     def cancel(self, job: Job) -> None:
         """End a live job: for the client at once, for its processes after TERM and, if need be, KILL."""
         job.finish("CANCELED", None, self._clock.now())
-        process = self._processes.get(job.id)
-        if process is not None:
+        if (process := self._processes.get(job.id)) is not None:
             process.wish(TERMINATE)
             asyncio.get_running_loop().call_later(self._pace.grace_seconds, process.wish, KILL)
-        elif (task := self._tasks.get(job.id)) is not None:
-            task.cancel()
+        elif job.id in self._waiting:
+            self._tasks[job.id].cancel()
+            job.log.end()
+        elif job.id not in self._tasks:
             job.log.end()
 
     async def stop(self) -> int:
@@ -65,26 +69,31 @@ class Runner:
         self._stopping = True
         count = len(self._tasks)
         for job_id, task in list(self._tasks.items()):
-            process = self._processes.get(job_id)
-            if process is None:
-                task.cancel()
-            else:
+            if (process := self._processes.get(job_id)) is not None:
                 process.wish(KILL)
+            elif job_id in self._waiting:
+                task.cancel()
         if self._tasks:
             await asyncio.wait(list(self._tasks.values()))
         return count
 
     async def _live(self, job: Job) -> None:
-        await asyncio.sleep(self._pace.scheduling_seconds)
+        try:
+            await asyncio.sleep(self._pace.scheduling_seconds)
+        finally:
+            self._waiting.discard(job.id)
         folder = self._sandbox.make_folder(job)
+        job.begin(self._clock.now())
         try:
             await self._run(job, folder)
+        except OSError as error:
+            job.log.append([f"the local hub cannot start this job: {error.strerror}"], self._clock.now())
+            job.finish("ERROR", "Job failed to start", self._clock.now())
         finally:
             job.log.end()
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
     async def _run(self, job: Job, folder: Path) -> None:
-        job.begin(self._clock.now())
         cutter = LineCutter()
 
         def on_output(block: bytes) -> None:

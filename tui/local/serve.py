@@ -49,7 +49,7 @@ def run(options: HubOptions) -> int:
         return 1
     token = options.token or f"hf_local_{secrets.token_hex(16)}"
     pace = Pace(options.scheduling_seconds, options.grace_seconds)
-    hub = Hub(HubSettings(token, pace=pace, clock=options.clock))
+    hub = Hub(HubSettings(token, pace=pace, demo=options.demo, clock=options.clock))
     return asyncio.run(_serve(hub, listener, options, token))
 
 
@@ -57,6 +57,7 @@ async def _serve(hub: Hub, listener: socket, options: HubOptions, token: str) ->
     port = listener.getsockname()[1]
     server = LoopbackServer(hub.app, on_started=lambda: _announce(port, token))
     leaving = _Leaving(server)
+    hub.start()
     with leaving.noticing(options.until_stdin_closes):
         await server.serve(sockets=[listener])
     stopped = await hub.stop()
