@@ -1,1 +1,1 @@
-"""The shared spec builder: Draft -> JobSpec or field errors -> request body, `hf` line; and an `hf` line -> Draft."""
+"""The shared spec builder: a draft into a job that can be sent, and jobs into `hf` lines and back. Pure."""

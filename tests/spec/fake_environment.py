@@ -1,0 +1,47 @@
+"""An `Environment` of plain dictionaries."""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from tui.spec.secret import Secret
+
+HOME = "/home/ada"
+
+
+@dataclass
+class FakeEnvironment:
+    """A machine with the variables, files and folders a test names, and nothing else."""
+
+    variables: dict[str, str] = field(default_factory=dict)
+    login: str | None = None
+    """The token of `hf auth login`."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    folders: set[str] = field(default_factory=set)
+
+    def variable(self, name: str) -> str | None:
+        return self.variables.get(name)
+
+    def secret(self, name: str) -> Secret | None:
+        value = self.variables.get(name, self.login if name == "HF_TOKEN" else None)
+        return None if value is None else Secret(value)
+
+    def expand(self, path: str) -> str:
+        return HOME + path[1:] if path.startswith("~/") else path
+
+    def is_file(self, path: str) -> bool:
+        return path in self.files
+
+    def is_dir(self, path: str) -> bool:
+        return path in self.folders
+
+    def read_text(self, path: str) -> str:
+        if path not in self.files:
+            raise FileNotFoundError(errno.ENOENT, "No such file or directory", path)
+        return self.files[path].removeprefix("\ufeff")
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 2, 12, 0, tzinfo=UTC)

@@ -1,0 +1,161 @@
+"""What we send and what `hf` sends for the line we show are the same JSON, on the same path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from huggingface_hub import HfApi
+from hypothesis import HealthCheck, given, settings
+
+from tests.spec.hf_command import HfCommand, hf_command
+from tests.spec.strategies import ENVIRONMENT, TYPED_SECRETS, drafts
+from tui.spec.build import build
+from tui.spec.draft import Draft
+from tui.spec.environment import Environment
+from tui.spec.job_spec import JobSpec
+from tui.spec.line import hf_line
+from tui.spec.parse import parse
+from tui.spec.render import BucketFolder, Upload, request_body
+
+FIXTURE_ONCE = [HealthCheck.function_scoped_fixture]
+
+
+@pytest.fixture
+def hf(own_environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HfCommand]:
+    """The command line on a machine that has what `ENVIRONMENT` has. Its uploads go nowhere."""
+    for name, value in ENVIRONMENT.variables.items():
+        monkeypatch.setenv(name, value)
+    for name in TYPED_SECRETS:
+        monkeypatch.setenv(name, "known to the shell by another value")
+    monkeypatch.setenv("HF_TOKEN", str(ENVIRONMENT.login))
+    for name, text in ENVIRONMENT.files.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        file.chmod(0o600)
+    for name in ENVIRONMENT.folders:
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(HfApi, "create_bucket", lambda *_, **__: BucketAddress())
+    monkeypatch.setattr(HfApi, "batch_bucket_files", lambda *_, **__: None)
+    monkeypatch.setattr("huggingface_hub.cli._uv_script_header._download_script", _no_download)
+    with hf_command() as command:
+        yield command
+
+
+class BucketAddress:
+    """What creating a bucket answers."""
+
+    url = "https://huggingface.co/buckets/ada/jobs-artifacts"
+
+
+def _no_download(url: str, folder: Path) -> Path:
+    """Stand in for fetching a script, with the name the library gives the file."""
+    name = Path(url.partition("?")[0]).name
+    script = folder / (name if name.endswith(".py") else "script.py")
+    script.write_text("", encoding="utf-8")
+    return script
+
+
+def sent_by_us(spec: JobSpec, theirs: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Our request, the random folder of an upload taken from theirs."""
+    places = {volume["mountPath"]: volume for volume in theirs.get("jobSpec", theirs).get("volumes", [])}
+    artifacts = places.get("/data", {"source": "?", "path": "?"})
+    upload = Upload(scripts=BucketFolder(artifacts["source"], artifacts["path"]))
+    collection = "jobs" if spec.schedule is None else "scheduled-jobs"
+    return f"/api/{collection}/{spec.namespace or 'ada'}", request_body(spec, upload=upload)
+
+
+def same_files(request: tuple[str, dict[str, Any]]) -> tuple[str, dict[str, Any]]:
+    """The request without the numbers of equally named files, which `hf` deals out in no fixed order."""
+    path, body = request
+    job = body.get("jobSpec", body)
+    job["command"] = [word.replace("(0)", "") for word in job["command"]]
+    return path, body
+
+
+def built(draft: Draft | None, environment: Environment = ENVIRONMENT) -> JobSpec:
+    assert draft is not None
+    spec = build(draft, environment)
+    assert isinstance(spec, JobSpec), spec
+    return spec
+
+
+LINES = [
+    # kinds
+    "hf jobs run --name x python:3.12 python -c 'print(6*7, \"answer\")'",
+    "hf jobs run ubuntu -- ls -la",
+    "hf jobs run ubuntu echo",
+    "hf jobs run registry.x.org:5000/a/b_c:v1 sh -c 'echo $HOME && ls | wc'",
+    "hf jobs run hf.co/spaces/ada/demo python app.py",
+    "hf jobs run https://huggingface.co/spaces/ada/demo python app.py",
+    "hf jobs uv run train.py",
+    "hf jobs uv run 'runs/my train.py' --steps 3 config.yaml other/config.yaml",
+    "hf jobs uv run https://x.org/a/sft.py?raw=1 config.yaml",
+    "hf jobs uv run tool 1",
+    "hf jobs uv run python -c 'print(\"Hello from the cloud!\")'",
+    "hf jobs uv run --with trl-jobs -- trl-jobs sft --model_name Qwen/Qwen3-0.6B --dataset_name a/b",
+    "hf jobs uv run --with trl --with 'torch>=2' -p 3.12 --image my/uv:1 train.py",
+    # options, in every spelling and place
+    "hf jobs run ubuntu -e A1=1 echo -e B1=2 done --flavor t4-small",
+    "hf jobs run -eA1=1 --env=B1=2 --env C1='x # y' -e 'D1=\"x # y\"' -e E1= ubuntu env",
+    "hf jobs run -e FROM_HERE -e NOT_SET_='' -e A1=1 -e A1=2 ubuntu env",
+    "hf jobs run -s HF_TOKEN -s API_KEY --secrets=MINE=abc -s TWO='a b' ubuntu env",
+    "hf jobs run -l team=ml --label solo -l a=b=c ubuntu env".replace("a=b=c", "a=b.c"),
+    "hf jobs run -l name=mine ubuntu env",
+    "hf jobs run --name '' ubuntu env",
+    "hf jobs run --namespace acme --flavor a10g-small --timeout 1.5h ubuntu env",
+    "hf jobs run --timeout 7200 ubuntu env",
+    "hf jobs run --timeout 90s --timeout 30m ubuntu env",
+    "hf jobs run -dq ubuntu ls -dx",
+    "hf jobs run ubuntu -- npm run x -- --port 1",
+    # the page this product was commissioned from
+    'hf jobs run ubuntu echo "Hello from the cloud!"',
+    "hf jobs uv run -e FOO=foo -e BAR=bar python -c 'import os; print(os.environ[\"FOO\"])'",
+    "hf jobs uv run -s MY_SECRET=psswrd python -c 'import os; print(os.environ[\"MY_SECRET\"])'",
+    "hf jobs uv run --timeout 2h --with torch --flavor a10g-large train.py",
+    "hf jobs uv run --namespace my-org-name python -c \"print('Running in an org account')\"",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_pasted_line_sends_what_hf_sends(hf: HfCommand, line: str) -> None:
+    path, theirs = hf.sends(line)
+    ours = sent_by_us(built(parse(line).draft), theirs)
+    assert same_files(ours) == same_files((path, theirs))
+
+
+@given(draft=drafts())
+@settings(deadline=None, max_examples=100, derandomize=True, suppress_health_check=FIXTURE_ONCE)
+def test_the_line_shown_sends_the_body_rendered(hf: HfCommand, draft: Draft) -> None:
+    spec = built(draft)
+    path, theirs = hf.sends(hf_line(spec))
+    ours = sent_by_us(spec, theirs)
+    if spec.secrets:
+        theirs["secrets"] |= {name: spec.secrets[name].reveal() for name in theirs["secrets"]}
+    assert same_files(ours) == same_files((path, theirs))
+
+
+def test_the_options_are_those_of_hf() -> None:
+    from huggingface_hub.cli.jobs import jobs_cli
+
+    from tui.spec.options import COMMANDS
+
+    for command in COMMANDS:
+        group: Any = jobs_cli
+        for word in command.verb:
+            group = group.commands[word]
+        theirs = {
+            (*option.opts, *option.secondary_opts): (not option.is_flag, option.multiple)
+            for option in group.params
+            if option.param_type_name == "option"
+        }
+        ours = {
+            (*option.names, *option.off_names): (option.takes_value, option.repeats)
+            for option in command.options
+            if option.field != "help"
+        }
+        assert ours == theirs, command.spelled

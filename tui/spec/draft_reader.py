@@ -1,0 +1,105 @@
+"""Fills a draft option by option, and keeps notes of what a draft has no place for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .assignments import read_assignments
+from .draft import Draft, Pair, SecretPair
+from .options import Given
+from .secret import Secret
+from .timeout import split_timeout
+
+_NO_PLACE = {
+    "detach": "the dashboard never waits for a job: no meaning here",
+    "dry_run": "the form shows what would be sent: no meaning here",
+    "format": "for the output of `hf`: no meaning here",
+    "json": "for the output of `hf`: no meaning here",
+    "quiet": "for the output of `hf`: no meaning here",
+    "help": "with it `hf` prints help and starts nothing; left out",
+    "token": "a token is not taken from a line; log in with `hf auth login`, or start with --token",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A piece of a line, and why it is not in the draft as it stands. Holds no secret value."""
+
+    piece: str
+    why: str
+
+
+class DraftReader:
+    """Gathers the fields of one draft."""
+
+    def __init__(self, notes: list[Note]) -> None:
+        self.notes = notes
+        self._fields: dict[str, Any] = {}
+
+    def draft(self) -> Draft:
+        """The draft as far as it was read."""
+        return replace(Draft(), **self._fields)
+
+    def note(self, piece: str, why: str) -> None:
+        """Say something of a piece, once."""
+        note = Note(piece, why)
+        if note not in self.notes:
+            self.notes.append(note)
+
+    def set(self, field: str, value: object) -> None:
+        """Fill a field."""
+        self._fields[field] = value
+
+    def read(self, given: Given) -> None:
+        """Take one option of the line."""
+        field = given.option.field
+        if field in _NO_PLACE:
+            self.note(f"{given.spelled} …" if given.option.takes_value else given.spelled, _NO_PLACE[field])
+        elif field in ("env", "secrets"):
+            self._read_assignments(given)
+        elif field == "labels":
+            key, _, value = given.value.partition("=")
+            self._add_pair(given, Pair(key, value))
+        elif given.option.repeats:
+            self._add(field, given.value)
+        else:
+            self._read_once(given)
+
+    def _read_once(self, given: Given) -> None:
+        field = given.option.field
+        first = "timeout_amount" if field == "timeout" else field
+        if first in self._fields:
+            self.note(given.spelled, "there more than once; as with `hf`, the last one counts")
+        if field == "timeout":
+            amount, unit = split_timeout(given.value)
+            self.set("timeout_amount", amount)
+            self.set("timeout_unit", unit)
+        elif field == "name" and not given.value:
+            self._add_pair(given, Pair("name", ""))
+        elif given.option.takes_value:
+            self.set(field, given.value)
+        else:
+            self.set(field, given.is_on)
+
+    def _read_assignments(self, given: Given) -> None:
+        pairs = list(read_assignments(given.value))
+        if not pairs:
+            self.note(f"{given.spelled} …", "no NAME or NAME=value; `hf` would drop it without a word")
+        for name, value in pairs:
+            if given.option.field == "env":
+                self._add_pair(given, Pair(name, value))
+            else:
+                self._add_pair(given, SecretPair(name, None if value is None else Secret(value)))
+
+    def _add_pair(self, given: Given, pair: Pair | SecretPair) -> None:
+        field = "labels" if given.option.field == "name" else given.option.field
+        others = tuple(known for known in self._fields.get(field, ()) if known.name != pair.name)
+        if len(others) < len(self._fields.get(field, ())):
+            self.note(
+                f"{given.spelled} {pair.name}", "there more than once; as with `hf`, the last one counts"
+            )
+        self.set(field, (*others, pair))
+
+    def _add(self, field: str, value: str) -> None:
+        self.set(field, (*self._fields.get(field, ()), value))
