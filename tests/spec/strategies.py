@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shlex
+from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.spec.fake_environment import FakeEnvironment
-from tui.spec.draft import Draft, Kind, Pair, SecretPair, TimeoutUnit
+from tui.spec.draft import Draft, Kind, Pair, SecretPair
 from tui.spec.secret import Secret
 
 ENVIRONMENT = FakeEnvironment(
@@ -94,40 +95,88 @@ def label_pairs(draw: st.DrawFn) -> tuple[Pair, ...]:
     )
 
 
+def fields_of_program(kind: Kind) -> st.SearchStrategy[dict[str, Any]]:
+    """The fields that say what runs."""
+    texts: dict[str, st.SearchStrategy[Any]]
+    uv = {
+        "dependencies": st.lists(st.sampled_from(["trl", "torch>=2", "a b"]), max_size=2).map(tuple),
+        "python": st.sampled_from(["", "3.12"]),
+        "uv_image": st.sampled_from(["", "my/uv:1"]),
+    }
+    match kind:
+        case "uv-script":
+            texts = {**uv, "script": _scripts, "command": arguments()}
+        case "uv-command":
+            texts = {**uv, "command": commands(first=_programs)}
+        case "image":
+            texts = {"image": _images, "command": commands()}
+        case "space":
+            texts = {"space": _spaces, "command": commands()}
+    in_shell = {**texts, "shell": st.just(True), "command": _texts.filter(str.strip)}
+    plain = st.fixed_dictionaries(texts)
+    return plain | st.fixed_dictionaries(in_shell) if kind in ("image", "space") else plain
+
+
+@st.composite
+def timeouts(draw: st.DrawFn) -> dict[str, Any]:
+    """A limit, or the default."""
+    amount = draw(_amounts)
+    units = ["s", "m", "h", "d"] if "." in amount else ["", "s", "m", "h", "d"]
+    return {"timeout_amount": amount, "timeout_unit": draw(st.sampled_from(units))}
+
+
+_volumes = st.sampled_from(
+    [
+        "hf://org/model:/model",
+        "hf://models/org/model@refs/pr/3/sub/dir:/model-pr:ro",
+        "hf://datasets/org/ds@v%2F1/train:/ds",
+        "hf://spaces/org/app:/app:rw",
+        "hf://buckets/org/b/sub/dir:/bucket",
+        "hf://buckets/org/b:/bucket-ro:ro",
+        "./inputs:/inputs",
+        "outputs:/outputs:rw",
+    ]
+)
+_ports = st.lists(st.integers(1, 65535).map(str), max_size=3).map(tuple)
+
+_at_once: st.SearchStrategy[dict[str, Any]] = st.one_of(
+    st.fixed_dictionaries({"ssh": st.booleans()}),
+    st.fixed_dictionaries(
+        {
+            "network_group": st.just("train-1"),
+            "network_aliases": st.sampled_from([(), ("master",), ("a", "b-2")]),
+        }
+    ),
+)
+_scheduled: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "schedule": st.sampled_from(["@daily", "0 9 * * 1", "*/5  1,2 1-3 * *"]),
+        "suspend": st.sampled_from([None, True, False]),
+        "concurrency": st.sampled_from([None, True, False]),
+    }
+)
+_the_rest = st.fixed_dictionaries(
+    {
+        "flavor": st.sampled_from(["", "cpu-basic", "a10g-small", "odd-one"]),
+        "env": env_pairs(),
+        "env_file": st.sampled_from(["", ".env"]),
+        "secrets": secret_pairs(),
+        "secrets_file": st.sampled_from(["", ".secrets"]),
+        "labels": label_pairs(),
+        "name": st.sampled_from(["", "nightly.run-1"]),
+        "namespace": st.sampled_from(["", "acme"]),
+        "volumes": st.lists(_volumes, max_size=3, unique=True).map(tuple),
+        "expose": _ports,
+        "expose_public": _ports,
+        "attempts": st.sampled_from(["", "1", "3"]),
+        "resource_group": st.sampled_from(["", "0123456789abcdef01234567"]),
+    }
+)
+
+
 @st.composite
 def drafts(draw: st.DrawFn) -> Draft:
     """A draft that `build` takes."""
     kind: Kind = draw(st.sampled_from(["uv-script", "uv-command", "image", "space"]))
-    amount = draw(_amounts)
-    units: list[TimeoutUnit] = ["s", "m", "h", "d"] if "." in amount else ["", "s", "m", "h", "d"]
-    shell = draw(st.booleans())
-    is_uv = kind in ("uv-script", "uv-command")
-    if kind == "uv-script":
-        command = draw(arguments())
-    elif kind == "uv-command":
-        command = draw(commands(first=_programs))
-    elif shell:
-        command = draw(_texts.filter(str.strip))
-    else:
-        command = draw(commands())
-    return Draft(
-        kind=kind,
-        script=draw(_scripts) if kind == "uv-script" else "",
-        image=draw(_images) if kind == "image" else "",
-        space=draw(_spaces) if kind == "space" else "",
-        command=command,
-        shell=shell,
-        dependencies=tuple(draw(st.lists(st.sampled_from(["trl", "torch>=2", "a b"]), max_size=2)))
-        if is_uv
-        else (),
-        python=draw(st.sampled_from(["", "3.12"])) if is_uv else "",
-        uv_image=draw(st.sampled_from(["", "my/uv:1"])) if is_uv else "",
-        flavor=draw(st.sampled_from(["", "cpu-basic", "a10g-small", "odd-one"])),
-        timeout_amount=amount,
-        timeout_unit=draw(st.sampled_from(units)),
-        env=draw(env_pairs()),
-        secrets=draw(secret_pairs()),
-        labels=draw(label_pairs()),
-        name=draw(st.sampled_from(["", "nightly.run-1"])),
-        namespace=draw(st.sampled_from(["", "acme"])),
-    )
+    fields = draw(fields_of_program(kind)) | draw(timeouts()) | draw(_the_rest) | draw(_at_once | _scheduled)
+    return Draft(kind=kind, **fields)

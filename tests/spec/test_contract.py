@@ -40,16 +40,19 @@ def hf(own_environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         (tmp_path / name).mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(HfApi, "create_bucket", lambda *_, **__: BucketAddress())
-    monkeypatch.setattr(HfApi, "batch_bucket_files", lambda *_, **__: None)
+    monkeypatch.setattr(HfApi, "bucket_info", lambda *_, **__: BucketAddress())
+    for upload in ("batch_bucket_files", "sync_bucket"):
+        monkeypatch.setattr(HfApi, upload, lambda *_, **__: None)
     monkeypatch.setattr("huggingface_hub.cli._uv_script_header._download_script", _no_download)
     with hf_command() as command:
         yield command
 
 
 class BucketAddress:
-    """What creating a bucket answers."""
+    """What the library is told of a bucket."""
 
     url = "https://huggingface.co/buckets/ada/jobs-artifacts"
+    private = True
 
 
 def _no_download(url: str, folder: Path) -> Path:
@@ -64,7 +67,11 @@ def sent_by_us(spec: JobSpec, theirs: dict[str, Any]) -> tuple[str, dict[str, An
     """Our request, the random folder of an upload taken from theirs."""
     places = {volume["mountPath"]: volume for volume in theirs.get("jobSpec", theirs).get("volumes", [])}
     artifacts = places.get("/data", {"source": "?", "path": "?"})
-    upload = Upload(scripts=BucketFolder(artifacts["source"], artifacts["path"]))
+    folders = {
+        folder.source: BucketFolder(places[folder.mount_path]["source"], places[folder.mount_path]["path"])
+        for folder in spec.local_folders
+    }
+    upload = Upload(BucketFolder(artifacts["source"], artifacts.get("path", "")), folders)
     collection = "jobs" if spec.schedule is None else "scheduled-jobs"
     return f"/api/{collection}/{spec.namespace or 'ada'}", request_body(spec, upload=upload)
 
@@ -112,6 +119,19 @@ LINES = [
     "hf jobs run --timeout 90s --timeout 30m ubuntu env",
     "hf jobs run -dq ubuntu ls -dx",
     "hf jobs run ubuntu -- npm run x -- --port 1",
+    # the rest of the options
+    "hf jobs run --env-file .env --secrets-file .secrets -e FILED=typed ubuntu env",
+    "hf jobs run --secrets-file .secrets -s FILED_SECRET ubuntu env",
+    "hf jobs run -v hf://org/model:/m -v hf://datasets/org/ds@refs/pr/3/a/b:/d:ro ubuntu env",
+    "hf jobs run -v hf://buckets/org/b/sub:/b:rw -v ./inputs:/in -v outputs:/out:rw ubuntu env",
+    "hf jobs uv run -v ./inputs:/in train.py",
+    "hf jobs run --expose 8000 --expose 8000 --expose-public 80 --ssh ubuntu env",
+    "hf jobs run --attempts 3 --resource-group-id 0123456789abcdef01234567 ubuntu env",
+    "hf jobs run --network-group train --network-alias a --network-alias b-1 ubuntu env",
+    "hf jobs scheduled run '0 9 * * 1' --suspend --no-concurrency ubuntu env",
+    "hf jobs scheduled run @daily ubuntu env --attempts 2 -s HF_TOKEN",
+    "hf jobs scheduled uv run '*/5 * * * *' train.py --with pandas",
+    "hf jobs scheduled run --expose 80 @hourly ubuntu -- ls -la",
     # the page this product was commissioned from
     'hf jobs run ubuntu echo "Hello from the cloud!"',
     "hf jobs uv run -e FOO=foo -e BAR=bar python -c 'import os; print(os.environ[\"FOO\"])'",
@@ -134,8 +154,10 @@ def test_the_line_shown_sends_the_body_rendered(hf: HfCommand, draft: Draft) -> 
     spec = built(draft)
     path, theirs = hf.sends(hf_line(spec))
     ours = sent_by_us(spec, theirs)
+    job = theirs.get("jobSpec", theirs)
     if spec.secrets:
-        theirs["secrets"] |= {name: spec.secrets[name].reveal() for name in theirs["secrets"]}
+        assert job["secrets"].keys() == spec.secrets.keys()
+        job["secrets"] = {name: secret.reveal() for name, secret in spec.secrets.items()}
     assert same_files(ours) == same_files((path, theirs))
 
 

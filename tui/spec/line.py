@@ -24,7 +24,7 @@ def hf_line(job: JobSpec | Draft) -> str:
 
 def _verb(draft: Draft) -> Iterator[str]:
     yield from ("hf", "jobs")
-    schedule = draft.schedule.strip()
+    schedule = " ".join(draft.schedule.split())
     if schedule:
         yield "scheduled"
     yield from ("uv", "run") if draft.kind in ("uv-script", "uv-command") else ("run",)

@@ -1,0 +1,69 @@
+"""What a line says of a job is all there is to say: read back, it builds the same job."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.spec.strategies import ENVIRONMENT, TYPED_SECRETS, drafts
+from tui.spec.build import build
+from tui.spec.draft import Draft, SecretPair, keep_secret_values
+from tui.spec.job_spec import JobSpec
+from tui.spec.line import hf_line
+from tui.spec.parse import parse
+from tui.spec.secret import Secret
+
+ALL_SET = replace(
+    ENVIRONMENT, variables={**ENVIRONMENT.variables, **dict.fromkeys(TYPED_SECRETS, "of the shell")}
+)
+
+
+@given(draft=drafts())
+@settings(deadline=None, max_examples=300, derandomize=True)
+def test_a_line_read_back_builds_the_same_job(draft: Draft) -> None:
+    spec = build(draft, ENVIRONMENT)
+    assert isinstance(spec, JobSpec), spec
+    parsed = parse(hf_line(spec))
+    assert parsed.draft is not None
+    assert parsed.notes == ()
+    again = build(parsed.draft, ALL_SET)
+    assert isinstance(again, JobSpec), again
+    assert again.secrets.keys() == spec.secrets.keys()
+    assert replace(again, secrets=spec.secrets) == spec
+    with_values = build(keep_secret_values(parsed.draft, draft), ENVIRONMENT)
+    assert with_values == spec
+
+
+@given(draft=drafts())
+@settings(deadline=None, max_examples=100, derandomize=True)
+def test_a_line_says_no_secret_value(draft: Draft) -> None:
+    marked = replace(
+        draft, secrets=tuple(SecretPair(pair.name, Secret("s3cr3t-v4lu3")) for pair in draft.secrets)
+    )
+    assert "s3cr3t-v4lu3" not in hf_line(marked)
+
+
+@given(text=st.text(max_size=40) | st.text(max_size=30).map(lambda text: f"hf jobs run {text}"))
+@settings(deadline=None, max_examples=300, derandomize=True)
+def test_reading_never_fails(text: str) -> None:
+    parsed = parse(text)
+    assert parsed.draft is not None or parsed.notes
+
+
+@given(
+    words=st.lists(
+        st.sampled_from(
+            "hf jobs uv run scheduled -e --name -s A=b -- ' \" \\ | # $( -d -xe --ssh=1 --token".split()
+        ),
+        max_size=12,
+    ),
+    glue=st.sampled_from([" ", "\n", "\\\n"]),
+)
+@settings(deadline=None, max_examples=200, derandomize=True)
+def test_reading_what_looks_like_a_line_never_fails(words: list[str], glue: str) -> None:
+    parsed = parse("hf jobs run " + glue.join(words))
+    assert parsed.draft is not None
+    hf_line(parsed.draft)
+    build(parsed.draft, ENVIRONMENT)
