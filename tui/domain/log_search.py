@@ -1,0 +1,119 @@
+"""Finding text in a log: smart case, plain or as a regular expression, a slice at a time."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from .logbook import LogBook
+
+REGEX_PREFIX = "re:"
+"""Typed before a pattern that is a regular expression."""
+_ESCAPED = re.compile(r"\\.")
+_WHOLE_TEXT_ANCHOR = re.compile(r"\\[AZ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for. Case matters only when an upper-case letter was typed."""
+
+    text: str
+    pattern: re.Pattern[str]
+    literal: str | None
+    """The plain text to find, in lower case unless case matters; None for a regular expression."""
+    folds_case: bool
+
+    def spans(self, line: str) -> list[tuple[int, int]]:
+        """Where the line has it, as start and end, in characters."""
+        return [match.span() for match in self.pattern.finditer(line) if match.end() > match.start()]
+
+    def rows(self, block: str) -> list[int]:
+        """Which lines of a text of many lines have it."""
+        if self.literal is None:
+            return self._regex_rows(block)
+        literal = self.literal
+        folded = block.lower() if self.folds_case else block
+        if literal not in folded:
+            return []
+        return [row for row, line in enumerate(folded.split("\n")) if literal in line]
+
+    def _regex_rows(self, block: str) -> list[int]:
+        search = self.pattern.search
+        if search(block) is None and not _WHOLE_TEXT_ANCHOR.search(self.pattern.pattern):
+            return []
+        return [row for row, line in enumerate(block.split("\n")[:-1]) if search(line)]
+
+
+def parse_query(text: str, *, regex: bool = False) -> Query | str:
+    """The query that was typed, or a sentence that says why it is none."""
+    if text.startswith(REGEX_PREFIX):
+        text, regex = text.removeprefix(REGEX_PREFIX), True
+    if not text:
+        return "nothing to look for"
+    folds_case = (_ESCAPED.sub("", text) if regex else text).lower() == (
+        _ESCAPED.sub("", text) if regex else text
+    )
+    flags = re.MULTILINE | (re.IGNORECASE if folds_case else 0)
+    try:
+        pattern = re.compile(text if regex else re.escape(text), flags)
+    except (re.error, OverflowError, RecursionError) as error:
+        return f"not a regular expression: {error}"
+    return Query(text, pattern, None if regex else text, folds_case)
+
+
+@dataclass(slots=True)
+class LogSearch:
+    """The hits of one query, found slice by slice, and which of them the reader is on."""
+
+    book: LogBook
+    query: Query
+    hits: array[int] = field(default_factory=lambda: array("Q"))
+    """Numbers of the lines that have it, ascending."""
+    current: int | None = None
+    """Number of the line the reader was taken to."""
+    _searched_to: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether every line held was looked at."""
+        return self._searched_to >= self.book.end
+
+    def advance(self, block_count: int) -> bool:
+        """Look at some more blocks; whether there are hits that were not there before."""
+        found = len(self.hits)
+        blocks = self.book.blocks
+        start = max(0, bisect_right(blocks, self._searched_to, key=lambda block: block.first) - 1)
+        for block in blocks[start : start + block_count]:
+            seen = self._searched_to - block.first
+            self.hits.extend(
+                [block.first + row for row in self.query.rows(block.searched_text()) if row >= seen]
+            )
+            self._searched_to = block.first + len(block)
+        return len(self.hits) > found
+
+    def forget_before(self, number: int) -> None:
+        """Drop the hits on lines that are no longer held."""
+        del self.hits[: bisect_left(self.hits, number)]
+
+    def position(self) -> int | None:
+        """Which hit the reader is on, from 1."""
+        if self.current is None:
+            return None
+        index = bisect_left(self.hits, self.current)
+        return index + 1 if index < len(self.hits) and self.hits[index] == self.current else None
+
+    def nearest(self, number: int) -> int | None:
+        """The first hit at or after a line, else the last one before it."""
+        if not self.hits:
+            return None
+        return self.hits[min(bisect_left(self.hits, number), len(self.hits) - 1)]
+
+    def after(self, number: int) -> int | None:
+        """The first hit below a line; from the end it goes on at the top."""
+        return self.hits[bisect_right(self.hits, number) % len(self.hits)] if self.hits else None
+
+    def before(self, number: int) -> int | None:
+        """The last hit above a line; from the top it goes on at the end."""
+        return self.hits[bisect_left(self.hits, number) - 1] if self.hits else None

@@ -1,0 +1,157 @@
+"""A job's log as it is held: millions of lines in few bytes, the oldest let go when it grows too large.
+
+Lines are known by their number, counted from the first one ever appended: a number stays true when lines
+fall out at the head, so a cursor, a search hit or a selection needs no correction.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .log_block import LogBlock, Measure
+from .stream import MARKER_PREFIX, LogLine
+from .terminal import visible
+
+LIMIT_BYTES = 256 << 20
+_BLOCK_BYTES = 1 << 16
+_BATCH_LINES = 256
+
+
+class Change(NamedTuple):
+    """What an append did."""
+
+    first: int
+    """Number of the first line that is new or differs from before."""
+    dropped: int
+    """How many lines fell out at the head."""
+
+
+class Attempt(NamedTuple):
+    """One start of the job: the first line of a log marks it, a second mark means it was started again."""
+
+    number: int
+    line: int
+    """Number of the line that marks it."""
+    at: float
+
+
+class LogBook:
+    """Every line of one log, in order. Numbers from `first` up to, but without, `end` can be asked for."""
+
+    def __init__(self, *, limit_bytes: int = LIMIT_BYTES, measure: Measure = len) -> None:
+        self.blocks: list[LogBlock] = []
+        self.blocks_dropped = 0
+        self.attempts: list[Attempt] = []
+        self.size_bytes = 0
+        self.widest = 0
+        """Cells of the widest line there was."""
+        self._limit_bytes = limit_bytes
+        self._measure = measure
+        self._sealed_bytes = 0
+
+    def __len__(self) -> int:
+        """How many lines are held."""
+        return self.end - self.first
+
+    @property
+    def first(self) -> int:
+        """Number of the first line held, which is also how many fell out."""
+        return self.blocks[0].first if self.blocks else 0
+
+    @property
+    def end(self) -> int:
+        """Number the next line will get."""
+        return self.blocks[-1].first + len(self.blocks[-1]) if self.blocks else 0
+
+    def append(self, lines: Sequence[LogLine]) -> Change:
+        """Add lines at the end; a line feed inside one makes it several."""
+        first, first_before = self.end, self.first
+        for begin in range(0, len(lines), _BATCH_LINES):
+            self._append_batch(lines[begin : begin + _BATCH_LINES])
+        self._drop_oldest()
+        return Change(max(first, self.first), self.first - first_before)
+
+    def line(self, number: int) -> str:
+        """The line as it is shown, without colours; nothing in it can move a cursor."""
+        block = self._block_of(number)
+        return block.text(number - block.first)
+
+    def raw(self, number: int) -> str:
+        """The line as it came, every state of a progress bar included. Not to be printed."""
+        block = self._block_of(number)
+        return block.raw(number - block.first)
+
+    def timestamp(self, number: int) -> float:
+        """The server's time for the line, as unix seconds; 0.0 when it gave none."""
+        block = self._block_of(number)
+        return block.times[number - block.first]
+
+    def width(self, number: int) -> int:
+        """Cells the line takes on the screen; negative when some characters are not one cell wide."""
+        block = self._block_of(number)
+        return block.widths[number - block.first]
+
+    def lines(self, start: int, stop: int) -> Iterator[str]:
+        """The lines from one number up to, but without, another, as they are shown."""
+        return (self.line(number) for number in range(max(start, self.first), min(stop, self.end)))
+
+    def attempt_at(self, number: int) -> Attempt | None:
+        """The attempt that a line belongs to, None when its mark never came."""
+        position = bisect_right(self.attempts, number, key=lambda attempt: attempt.line)
+        return self.attempts[position - 1] if position else None
+
+    def _block_of(self, number: int) -> LogBlock:
+        if not self.first <= number < self.end:
+            raise IndexError(f"line {number} is not held")
+        return self.blocks[bisect_right(self.blocks, number, key=lambda block: block.first) - 1]
+
+    def _append_batch(self, batch: Sequence[LogLine]) -> None:
+        texts = [line.text for line in batch]
+        joined = "".join(texts)
+        if joined.isascii() and joined.isprintable() and len(joined) < _BLOCK_BYTES:
+            block = self._open_block()
+            if MARKER_PREFIX in joined:
+                for offset, line in enumerate(batch):
+                    self._note_attempt(block.first + len(block) + offset, line.at, line.text)
+            block.extend_plain([line.at for line in batch], texts)
+            self.widest = max(self.widest, max(block.widths[-len(batch) :]))
+            return
+        for at, text in batch:
+            for part in text.removesuffix("\n").split("\n"):
+                self._append_line(at, part)
+
+    def _append_line(self, at: float, raw: str) -> None:
+        block = self._open_block()
+        shown = visible(raw)
+        self._note_attempt(block.first + len(block), at, shown)
+        block.append(at, shown, raw)
+        self.widest = max(self.widest, abs(block.widths[-1]))
+
+    def _note_attempt(self, number: int, at: float, text: str) -> None:
+        if text.startswith(MARKER_PREFIX):
+            self.attempts.append(Attempt(len(self.attempts) + 1, number, at))
+
+    def _open_block(self) -> LogBlock:
+        """The block that takes the next line."""
+        if self.blocks and self.blocks[-1].size_bytes < _BLOCK_BYTES:
+            return self.blocks[-1]
+        number = self.end
+        if self.blocks:
+            self.blocks[-1].seal()
+            self._sealed_bytes += self.blocks[-1].size_bytes
+        self.blocks.append(LogBlock(number, self._measure))
+        return self.blocks[-1]
+
+    def _drop_oldest(self) -> None:
+        dropped = 0
+        while dropped < len(self.blocks) - 1 and self._size() > self._limit_bytes:
+            self._sealed_bytes -= self.blocks[dropped].size_bytes
+            dropped += 1
+        del self.blocks[:dropped]
+        self.blocks_dropped += dropped
+        self.size_bytes = self._size()
+
+    def _size(self) -> int:
+        return self._sealed_bytes + (self.blocks[-1].size_bytes if self.blocks else 0)

@@ -1,0 +1,87 @@
+"""What is said about a log in one line, and what stands in its place while it is empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..domain.stream import StreamPhase, StreamState
+from ..domain.text import safe
+from ..domain.units import plural
+from .log_times import TimeStyle
+
+_NOTHING_YET = {
+    StreamPhase.CONNECTING: "connecting to the log",
+    StreamPhase.WAITING: "waiting for the container",
+    StreamPhase.LIVE: "no output yet",
+    StreamPhase.SILENT: "no output yet, the stream is silent",
+    StreamPhase.RECONNECTING: "no output yet, reconnecting",
+    StreamPhase.ENDED: "ended without output",
+    StreamPhase.REFUSED: "refused",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LogStatus:
+    """All there is to say about a log pane."""
+
+    state: StreamState
+    following: bool
+    new_lines: int
+    """Lines that came since the page was held."""
+    wrap: bool
+    times: TimeStyle
+    lines: int
+    dropped: int
+    """Lines that fell out at the head."""
+    hits: str
+    """`3 of 17 “error”`, empty without a search."""
+
+
+def status_line(status: LogStatus) -> str:
+    """`live · follow on · wrap off · ts off · 12,408 lines (34 kept out) · 3 of 17 “error”`."""
+    kept_out = f" ({status.dropped:,} kept out)" if status.dropped else ""
+    parts = (
+        stream_words(status.state),
+        badge(status.new_lines) if not status.following else "",
+        f"follow {_on_off(status.following)}",
+        f"wrap {_on_off(status.wrap)}",
+        f"ts {status.times.value}",
+        f"{plural(status.lines, 'line')}{kept_out}",
+        status.hits,
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def badge(new_lines: int) -> str:
+    """`↓ 84 new`, empty when there are none."""
+    return f"↓ {new_lines:,} new" if new_lines else ""
+
+
+def stream_words(state: StreamState) -> str:
+    """`reconnecting 2`, `ended, exit code 0`: the phase with its detail."""
+    detail = safe(state.detail)
+    if not detail:
+        return state.phase.value
+    return f"{state.phase.value}{' ' if state.phase is StreamPhase.RECONNECTING else ', '}{detail}"
+
+
+def empty_sentence(state: StreamState) -> str:
+    """What the pane says while there is no line: `waiting for the container · Waiting for hardware`."""
+    words, detail = _NOTHING_YET[state.phase], safe(state.detail)
+    if not detail:
+        return words
+    return f"{words}{': ' if state.phase is StreamPhase.REFUSED else ' · '}{detail}"
+
+
+def dropped_sentence(dropped: int) -> str:
+    """Stands where the lines were that fell out at the head."""
+    return f"… {plural(dropped, 'earlier line')} not kept"
+
+
+def end_sentence(state: StreamState) -> str:
+    """Stands after the last line when nothing more will come."""
+    return f"── {stream_words(state)} ──"
+
+
+def _on_off(value: bool) -> str:
+    return "on" if value else "off"

@@ -1,0 +1,202 @@
+"""Paints the rows of a log page: gutter, text, hits, selection. Knows the page, not the widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.selection import Selection
+from textual.strip import Strip
+
+from ..domain.log_block import MOST_COLUMNS
+from ..domain.log_rows import LogRows
+from ..domain.log_search import LogSearch
+from ..domain.logbook import LogBook
+from ..domain.terminal import runs
+from ..presentation.log_line import (
+    Mark,
+    Piece,
+    cells,
+    characters,
+    line_pieces,
+    row_breaks,
+    short_size,
+    window,
+)
+from ..presentation.log_times import TIME_COLUMNS, TimeStyle, log_time
+
+_GAP = "  "
+_CACHED_LINES = 256
+_LEAST_NUMBER_COLUMNS = 5
+_MORE = "›"
+
+
+class LogLook(NamedTuple):
+    """The styles of a log page; all but `text` are laid over it."""
+
+    text: Style
+    timestamp: Style
+    number: Style
+    marker: Style
+    notice: Style
+    hit: Style
+    hit_current: Style
+    selection: Style
+
+
+class _Shown(NamedTuple):
+    """A line made ready: its pieces, and where its rows begin when it is not one cell a character."""
+
+    pieces: list[Piece]
+    breaks: list[int] | None
+
+
+@dataclass
+class LogPainter:
+    """Turns rows into strips. Lines are styled when first seen and kept while they stay."""
+
+    book: LogBook
+    rows: LogRows
+    look: LogLook
+    wrap: bool = False
+    times: TimeStyle = TimeStyle.OFF
+    numbers: bool = False
+    search: LogSearch | None = None
+    selection: Selection | None = None
+    now: float = 0.0
+    _lines: dict[int, _Shown] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Style all lines anew: the look, the search or the selection is another."""
+        self._lines.clear()
+
+    @property
+    def gutter_columns(self) -> int:
+        """Cells taken at the left by number and time."""
+        numbers = self._number_columns + len(_GAP) if self.numbers else 0
+        times = TIME_COLUMNS[self.times]
+        return numbers + (times + len(_GAP) if times else 0)
+
+    @property
+    def _number_columns(self) -> int:
+        return max(_LEAST_NUMBER_COLUMNS, len(str(self.book.end)))
+
+    def row(self, row: int, first_cell: int, columns: int) -> Strip:
+        """One row of the log, `columns` cells wide in all, scrolled to the right by `first_cell`."""
+        number, part = self.rows.locate(row)
+        gutter = self._gutter(number, part)
+        room = max(1, columns - self.gutter_columns)
+        shown = self._shown(number, room)
+        if self.wrap:
+            pieces = self._wrapped(shown, part, room)
+        else:
+            pieces = window(shown.pieces, first_cell, room)
+            if abs(self.book.width(number)) > first_cell + room:
+                pieces = [
+                    *window(shown.pieces, first_cell, room - 1),
+                    Piece(_MORE, self.look.text + self.look.notice, None),
+                ]
+        return self._strip(number, gutter, pieces, columns)
+
+    def sentence(self, text: str, number: int, columns: int) -> Strip:
+        """A row that is not part of the log; `number` is the line a selection that begins here begins at."""
+        style = self.look.text + self.look.notice
+        return self._strip(number, [], window([Piece(text, style, 0)], 0, columns), columns)
+
+    def part_of(self, number: int, character: int, columns: int) -> int:
+        """Which row of a wrapped line a character is on."""
+        if not self.wrap:
+            return 0
+        room = max(1, columns - self.gutter_columns)
+        breaks = self._shown(number, room).breaks
+        if breaks is None:
+            return min(character, MOST_COLUMNS - 1) // room
+        return sum(1 for start in breaks[1:] if start <= character)
+
+    def _gutter(self, number: int, part: int) -> list[Piece]:
+        pieces: list[Piece] = []
+        if self.numbers:
+            text = f"{number + 1:>{self._number_columns}}" if not part else " " * self._number_columns
+            pieces.append(Piece(text + _GAP, self.look.text + self.look.number, None))
+        if width := TIME_COLUMNS[self.times]:
+            text = log_time(self.book.timestamp(number), self.times, self.now) if not part else " " * width
+            pieces.append(Piece(text + _GAP, self.look.text + self.look.timestamp, None))
+        return pieces
+
+    def _shown(self, number: int, room: int) -> _Shown:
+        if (shown := self._lines.get(number)) is not None:
+            return shown
+        if len(self._lines) >= _CACHED_LINES:
+            self._lines.clear()
+        text = self.book.line(number)
+        attempt = self.book.attempt_at(number)
+        is_marker = attempt is not None and attempt.line == number
+        base = self.look.text + self.look.marker if is_marker else self.look.text
+        pieces = line_pieces(runs(self.book.raw(number), MOST_COLUMNS), base, self._marks(number, text))
+        if note := self._note(number, text, pieces):
+            pieces.append(Piece(note, self.look.text + self.look.notice, None))
+        breaks = None
+        if self.book.width(number) < -room and self.wrap:
+            breaks = row_breaks("".join(piece.text for piece in pieces), max(2, room))
+        shown = self._lines[number] = _Shown(pieces, breaks)
+        return shown
+
+    def _marks(self, number: int, text: str) -> list[Mark]:
+        marks: list[Mark] = []
+        if self.search is not None:
+            style = self.look.hit_current if self.search.current == number else self.look.hit
+            marks += [Mark(start, end, style) for start, end in self.search.query.spans(text[:MOST_COLUMNS])]
+        if self.selection is not None and (span := self.selection.get_span(number)) is not None:
+            start, end = span
+            marks.append(Mark(max(0, start), len(text) if end == -1 else max(0, end), self.look.selection))
+        return marks
+
+    def _note(self, number: int, text: str, pieces: list[Piece]) -> str:
+        """Words after a line: how much of it is not shown, or which attempt begins here."""
+        hidden = len(text) - sum(len(piece.text) for piece in pieces)
+        if hidden > 0:
+            return f" … +{short_size(len(text[-hidden:].encode()))}"
+        attempt = self.book.attempt_at(number)
+        if attempt is not None and attempt.line == number and attempt.number > 1:
+            return f"  attempt {attempt.number}"
+        return ""
+
+    def _wrapped(self, shown: _Shown, part: int, room: int) -> list[Piece]:
+        if shown.breaks is None:
+            return window(shown.pieces, part * room, room)
+        ends = [*shown.breaks[1:], len("".join(piece.text for piece in shown.pieces))]
+        if part >= len(ends):
+            return []
+        return characters(shown.pieces, shown.breaks[part], ends[part])
+
+    def _strip(self, number: int, gutter: list[Piece], pieces: list[Piece], columns: int) -> Strip:
+        """The row as segments that know which characters of which line they are, for the mouse."""
+        start = next((piece.start for piece in pieces if piece.start is not None), 0)
+        left = start - sum(len(piece.text) for piece in gutter)
+        row: list[Piece] = []
+        for piece in gutter:
+            row.append(Piece(piece.text, piece.style, left))
+            left += len(piece.text)
+        row += pieces
+        missing = columns - sum(cells(piece.text) for piece in row)
+        if missing > 0:
+            row = _padded(row, missing, self.look.text)
+        return Strip([_segment(piece, number) for piece in row], columns)
+
+
+def _padded(row: list[Piece], missing: int, style: Style) -> list[Piece]:
+    """Filled up with spaces, in the last piece if possible: each piece costs its colours on the wire."""
+    if row and row[-1].style == style:
+        return [*row[:-1], row[-1]._replace(text=row[-1].text + " " * missing)]
+    start = None
+    if row and row[-1].start is not None:
+        start = row[-1].start + len(row[-1].text)
+    return [*row, Piece(" " * missing, style, start if row else 0)]
+
+
+def _segment(piece: Piece, number: int) -> Segment:
+    if piece.start is None:
+        return Segment(piece.text, piece.style)
+    return Segment(piece.text, piece.style + Style.from_meta({"offset": (piece.start, number)}))
