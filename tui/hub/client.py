@@ -58,6 +58,11 @@ class HubClient:
         return self._transport.gauge
 
     @property
+    def gap_seconds(self) -> float:
+        """The gap to leave between requests now that the rate limit runs low; 0 while there is plenty."""
+        return self._transport.gap_seconds
+
+    @property
     def requests_last_minute(self) -> int:
         """Requests sent within the last minute."""
         return self._transport.requests_last_minute

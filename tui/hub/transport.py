@@ -56,6 +56,11 @@ class Transport:
         self._sent_at: deque[float] = deque()
 
     @property
+    def gap_seconds(self) -> float:
+        """The gap to leave between requests now that the rate limit runs low; 0 while there is plenty."""
+        return self.gauge.pause_seconds(self._monotonic()) if self.gauge else 0.0
+
+    @property
     def requests_last_minute(self) -> int:
         """Requests sent within the last minute, streams included."""
         earliest = self._monotonic() - _MINUTE_SECONDS

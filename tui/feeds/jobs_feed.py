@@ -1,0 +1,213 @@
+"""The jobs of one or more namespaces, kept up to date with as few requests as that takes.
+
+First the whole list, page by page; then the live stages every few seconds; once a minute the newest page,
+for what was started elsewhere. A poll that fails is a state, not an end: the rows stay and the next try
+comes later and later. How it is measured: product.md, "Jobs table" and "Budgets".
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from textual.message import Message
+
+from ..domain.errors import ErrorKind, HubError
+from ..domain.job import Job
+from ..hub.client import HubClient
+from ..hub.clock import Clock
+from ..messages import FetchFailed, IdentityKnown, SnapshotFetched
+from .backoff import Backoff, shaken
+from .commands import Commands
+from .job_book import JobBook
+from .polls import CLOSED_TO_US, Polls, Scope
+
+REFRESH_SECONDS = 5.0
+RECENT_SECONDS = 60.0
+
+Post = Callable[[Message], object]
+
+_LOGIN_NEEDED = {ErrorKind.NO_TOKEN, ErrorKind.UNAUTHORIZED}
+
+
+class JobsFeed:
+    """Polls on the hub thread (`run`), steered from any thread (every other method)."""
+
+    def __init__(
+        self,
+        client: HubClient,
+        post: Post,
+        *,
+        namespaces: tuple[str, ...] | None = None,
+        refresh_seconds: float | None = REFRESH_SECONDS,
+        clock: Clock | None = None,
+        jitter: Callable[[], float] = shaken,
+    ) -> None:
+        self.generation = 0
+        """Number of the choice of namespaces; messages carry the one they belong to."""
+        self._client = client
+        self._post = post
+        self._clock = clock or Clock()
+        self._refresh_seconds = refresh_seconds
+        self._backoff = Backoff(refresh_seconds or REFRESH_SECONDS, jitter)
+        self._commands = Commands()
+        self._wake = asyncio.Event()
+        self._paused = False
+        self._cycle: asyncio.Task[float | None] | None = None
+        self._begin(namespaces, 0)
+
+    # From any thread.
+
+    def refresh(self) -> None:
+        """Read the whole list now, whatever was decided about waiting."""
+        self._commands.send(self._refresh)
+
+    def pause(self) -> None:
+        """Ask for nothing until `resume()` or `refresh()`."""
+        self._commands.send(lambda: self._set_paused(True))
+
+    def resume(self) -> None:
+        """Go on polling, at once if a wait is not still due to a failure."""
+        self._commands.send(lambda: self._set_paused(False))
+
+    def merge(self, job: Job) -> None:
+        """Put in a job that an action just created or changed."""
+        self._commands.send(lambda: self._merge(job))
+
+    def pace(self, refresh_seconds: float | None) -> None:
+        """Poll at another interval from now on; None polls only on `refresh()`."""
+        self._commands.send(lambda: self._set_pace(refresh_seconds))
+
+    def use_namespaces(self, namespaces: tuple[str, ...] | None) -> int:
+        """Show these namespaces from now on; returns the generation their messages will carry."""
+        self.generation += 1
+        generation = self.generation
+        self._commands.send(lambda: self._switch(namespaces, generation))
+        return generation
+
+    # On the hub thread.
+
+    async def run(self) -> None:
+        """Poll until cancelled."""
+        self._commands.attach()
+        while True:
+            self._wake.clear()
+            pause_seconds = await self._until_switched(self._one_cycle())
+            await self._clock.wait(self._wake, pause_seconds)
+
+    def _begin(self, namespaces: tuple[str, ...] | None, generation: int) -> None:
+        self._chosen = self._namespaces = namespaces
+        self._current = generation
+        self._empty_book()
+        self._want_whole = True
+        self._stopped = False
+        self._not_before = float("-inf")
+        self._recent_at = float("-inf")
+        self._backoff.reset()
+
+    def _empty_book(self) -> None:
+        self._book = JobBook()
+        self._polls = Polls(self._client, self._book, self._clock.monotonic, self._tell)
+
+    async def _until_switched(self, cycle: Coroutine[Any, Any, float | None]) -> float | None:
+        """Run a cycle that a switch of namespaces may break off, the hanging request in it included."""
+        self._cycle = asyncio.create_task(cycle)
+        try:
+            return await self._cycle
+        except asyncio.CancelledError:
+            own_task = asyncio.current_task()
+            if own_task is not None and own_task.cancelling():
+                raise
+            return 0.0
+
+    async def _one_cycle(self) -> float | None:
+        """Poll if it is time to; the seconds until the next cycle, None for "when woken"."""
+        if self._stopped or (self._paused and not self._want_whole):
+            return None
+        wait_seconds = self._not_before - self._clock.monotonic()
+        if wait_seconds > 0:
+            return wait_seconds
+        try:
+            refusals = await self._poll()
+        except HubError as error:
+            return self._failed(error)
+        self._backoff.reset()
+        self._tell()
+        for refusal in refusals:
+            self._post(FetchFailed(refusal, self._current, None))
+        return self._pause_seconds()
+
+    async def _poll(self) -> list[HubError]:
+        started_at = self._clock.monotonic()
+        scope = self._scope(started_at)
+        if self._chosen is None and scope is Scope.WHOLE:
+            await self._introduce()
+        self._want_whole = False
+        try:
+            refusals = await self._polls.round(self._namespaces or (), scope)
+        except HubError:
+            self._want_whole |= scope is Scope.WHOLE
+            raise
+        if scope is not Scope.LIVE:
+            self._recent_at = started_at
+        return refusals
+
+    def _scope(self, now: float) -> Scope:
+        if self._want_whole:
+            return Scope.WHOLE
+        return Scope.RECENT if now - self._recent_at >= RECENT_SECONDS else Scope.LIVE
+
+    async def _introduce(self) -> None:
+        """Find out whose jobs are wanted; after a login that may be somebody else than before."""
+        identity = await self._client.whoami()
+        if self._namespaces != (identity.name,):
+            self._namespaces = (identity.name,)
+            self._empty_book()
+            self._post(IdentityKnown(identity))
+
+    def _failed(self, error: HubError) -> float | None:
+        retry_seconds = None
+        if error.kind in _LOGIN_NEEDED | CLOSED_TO_US:
+            self._stopped = self._want_whole = True
+        elif self._refresh_seconds is not None:
+            retry_seconds = self._backoff.next_seconds(error.retry_after_seconds)
+            self._not_before = self._clock.monotonic() + retry_seconds
+        if len(self._namespaces or ()) > 1:
+            self._tell()  # what the other namespaces answered
+        self._post(FetchFailed(error, self._current, retry_seconds))
+        return retry_seconds
+
+    def _pause_seconds(self) -> float | None:
+        if self._refresh_seconds is None:
+            return None
+        return max(self._refresh_seconds, self._client.gap_seconds * len(self._namespaces or ()))
+
+    def _tell(self) -> None:
+        self._post(SnapshotFetched(self._book.snapshot, self._clock.now(), self._current))
+
+    # Commands, on the hub thread.
+
+    def _refresh(self) -> None:
+        self._want_whole, self._stopped = True, False
+        self._not_before = float("-inf")
+        self._polls.closed.clear()
+        self._wake.set()
+
+    def _set_paused(self, paused: bool) -> None:
+        self._paused = paused
+        self._wake.set()
+
+    def _set_pace(self, refresh_seconds: float | None) -> None:
+        self._refresh_seconds = refresh_seconds
+        self._wake.set()
+
+    def _merge(self, job: Job) -> None:
+        self._book.act(job, self._clock.monotonic())
+        self._tell()
+
+    def _switch(self, namespaces: tuple[str, ...] | None, generation: int) -> None:
+        self._begin(namespaces, generation)
+        self._wake.set()
+        if self._cycle is not None:
+            self._cycle.cancel()
