@@ -206,7 +206,7 @@ class LocalHub:
     def _record(self, request: ReceivedRequest) -> None:
         try:
             body = json.loads(request.body) if request.body else None
-        except ValueError:
+        except (ValueError, RecursionError):
             body = request.body
         query = tuple(parse_qsl(request.query_string, keep_blank_values=True))
         self.requests.append(

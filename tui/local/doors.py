@@ -19,6 +19,7 @@ from .replies import Refusal
 
 PUBLIC_PATHS = frozenset({"/api/jobs/hardware"})
 BODY_MAX_BYTES = 4 << 20
+DISCARD_MAX_BYTES = 64 << 20
 WINDOW_SECONDS = 300
 REQUESTS_PER_WINDOW = 10_000
 
@@ -116,21 +117,24 @@ class _RateGauge:
 
 
 async def _read_body(headers: Headers, receive: Receive) -> bytes:
-    """The whole body, refused before or as soon as it is too big."""
+    """The whole body. One that is too big is let run out, within reason, so that the refusal can be read."""
     declared = headers.get("content-length", "0")
     if "transfer-encoding" not in headers and declared == "0":
         return b""
-    too_big = Refusal(413, f"Body larger than {BODY_MAX_BYTES} bytes", {"Connection": "close"})
-    if declared.isdecimal() and int(declared) > BODY_MAX_BYTES:
-        raise too_big
+    too_big = declared.isdecimal() and int(declared) > BODY_MAX_BYTES
     body = bytearray()
-    while True:
+    received_bytes, more = 0, True
+    while more and received_bytes <= DISCARD_MAX_BYTES:
         message = await receive()
-        body += message.get("body", b"")
-        if len(body) > BODY_MAX_BYTES:
-            raise too_big
-        if not message.get("more_body", False):
-            return bytes(body)
+        more = message.get("more_body", False)
+        received_bytes += len(message.get("body", b""))
+        if too_big or received_bytes > BODY_MAX_BYTES:
+            too_big, body = True, bytearray()
+        else:
+            body += message.get("body", b"")
+    if too_big:
+        raise Refusal(413, f"Body larger than {BODY_MAX_BYTES} bytes", {"Connection": "close"})
+    return bytes(body)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -105,6 +105,7 @@ class Job:
     def finish(self, stage: Stage, message: str | None, at_seconds: float) -> None:
         """The job reached an end; its log may still get what is on the way."""
         self.stage, self.message, self.finished_at = stage, message, at_seconds
+        self.failure_count += stage == "ERROR"
 
     def as_json(self, now_seconds: float) -> dict[str, Any]:
         """The job as every endpoint returns it; durations are computed at each call."""

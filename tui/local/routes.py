@@ -154,7 +154,8 @@ def _link_to_next(request: Request, cursor: str) -> str:
 
 
 async def _json_body(request: Request) -> Any:
+    body = await request.body()
     try:
-        return json.loads(await request.body())
+        return json.loads(body)
     except (ValueError, RecursionError) as error:
         raise Refusal(400, "Invalid body: not JSON") from error

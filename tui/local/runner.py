@@ -88,7 +88,8 @@ class Runner:
             await self._run(job, folder)
         except OSError as error:
             job.log.append([f"the local hub cannot start this job: {error.strerror}"], self._clock.now())
-            job.finish("ERROR", "Job failed to start", self._clock.now())
+            if job.live:
+                job.finish("ERROR", "Job failed to start", self._clock.now())
         finally:
             job.log.end()
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
