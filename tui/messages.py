@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from textual.message import Message
 
@@ -13,7 +14,7 @@ from .domain.identity import Identity
 from .domain.job import Job
 from .domain.snapshot import Snapshot
 from .domain.stream import LogLine, StreamState
-from .spec.build import JobSpec
+from .spec.job_spec import JobSpec
 
 # Facts, posted by feeds from the hub thread.
 
@@ -32,7 +33,7 @@ class SnapshotFetched(Message):
 
 @dataclass
 class FetchFailed(Message):
-    """A poll did not succeed; the rows stay. `retry_in_seconds` is None when nothing will be tried by itself."""
+    """A poll did not succeed; the rows stay. No `retry_in_seconds`: nothing is tried by itself."""
 
     error: HubError
     generation: int
@@ -109,7 +110,8 @@ class SubmitRequested(Message):
     """Start this job: the user has confirmed it."""
 
     spec: JobSpec
-    namespace: str
+    payer: str
+    """Namespace it runs under."""
 
 
 @dataclass
@@ -119,18 +121,29 @@ class CancelRequested(Message):
     job: Job
 
 
+class LogView(Protocol):
+    """What shows a log: it is told of lines and of the state of the stream."""
+
+    def append(self, lines: list[LogLine]) -> None: ...
+    def clear(self) -> None: ...
+    def show_state(self, state: StreamState) -> None: ...
+
+
 @dataclass
 class LogOpened(Message):
-    """A screen shows this job's log from now on."""
+    """This view shows the job's log from now on, from its first line or from its last `tail` lines."""
 
     job: Job
+    view: LogView
+    tail: int | None = None
 
 
 @dataclass
 class LogClosed(Message):
-    """Nobody shows this job's log any more."""
+    """This view does not show the job's log any more."""
 
     job_id: str
+    view: LogView
 
 
 class RefreshRequested(Message):

@@ -11,11 +11,12 @@ from .units import MINUTE_SECONDS
 
 
 def cost_usd(job: Job, catalogue: Catalogue, now: datetime) -> float | None:
-    """Dollars so far, estimated; None when the flavor has no known price."""
+    """Dollars so far, estimated; None when it never ran, or its flavor has no known price."""
     flavor = catalogue.get(job.flavor)
-    if flavor is None or flavor.usd_per_minute is None:
+    running_seconds = job.running_seconds(now)
+    if flavor is None or flavor.usd_per_minute is None or running_seconds is None:
         return None
-    return (job.running_seconds(now) or 0.0) / MINUTE_SECONDS * flavor.usd_per_minute
+    return running_seconds / MINUTE_SECONDS * flavor.usd_per_minute
 
 
 def burn_usd_per_hour(jobs: Iterable[Job], catalogue: Catalogue) -> float:

@@ -52,6 +52,8 @@ def money(usd: float | None, *, estimated: bool = False) -> str:
     if usd is None:
         return UNKNOWN
     mark = "~" if estimated else ""
+    if 0 < usd < 0.001:
+        return "<$0.001"
     decimals = 3 if 0 < usd < 0.01 else 2
     return f"{mark}${usd:,.{decimals}f}"
 

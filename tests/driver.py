@@ -1,0 +1,161 @@
+"""The dashboard under test, driven and asked in sentences: `t.press("l")`, `t.sees("42 answer")`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from textual.keys import _character_to_key
+from textual.message import Message
+from textual.pilot import Pilot
+
+from tests.local_hub import LocalHub
+from tui.app import JobsApp, utc_now
+from tui.backend import Backend
+from tui.environment import MachineEnvironment
+from tui.hub.client import HubClient
+from tui.hub.credentials import Token
+from tui.hub.thread import HubThread
+from tui.settings import Settings
+from tui.widgets.jobs_table import JobsTable
+
+PATIENCE_SECONDS = 15.0
+WIDE, USUAL, SMALL = (200, 60), (120, 40), (80, 24)
+
+
+class FakeTime:
+    """A clock that moves only when told, for ages and for the dead time of dialogs."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self.now = now or datetime.now(UTC)
+        self.seconds = 0.0
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+
+class Dashboard:
+    """A running dashboard. Waits for what it is asked for, up to a limit, and never sleeps."""
+
+    def __init__(
+        self, app: JobsApp, pilot: Pilot[int], happened: asyncio.Event, time: FakeTime | None
+    ) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.time = time
+        self._happened = happened
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            await self.pilot.press(key)
+
+    async def type(self, text: str) -> None:
+        """Type a text, character by character."""
+        for character in text:
+            await self.pilot.press(_character_to_key(character))
+
+    async def paste(self, text: str) -> None:
+        """Paste as a terminal does."""
+        from textual.events import Paste
+
+        self.app.post_message(Paste(text))
+        await self.pilot.pause()
+
+    @property
+    def screen_text(self) -> str:
+        """What stands on the screen, as plain lines."""
+        strips = self.app.screen._compositor.render_strips(self.app.size)
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    @property
+    def table(self) -> JobsTable:
+        """The jobs table."""
+        return self.app.screen_stack[0].query_one(JobsTable)
+
+    def row(self, name: str) -> str:
+        """The line of the screen that holds this name, empty when there is none."""
+        return next((line for line in self.screen_text.splitlines() if name in line), "")
+
+    async def until(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait until something holds; looks again whenever the application has handled a message."""
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while not holds():
+                    self._happened.clear()
+                    await self._happened.wait()
+        except TimeoutError:
+            raise AssertionError(f"never: {what}\n{self.screen_text}") from None
+
+    async def sees(self, text: str) -> None:
+        """Wait until the text stands on the screen."""
+        await self.until(lambda: text in self.screen_text, f"“{text}” on the screen")
+
+    async def no_longer_sees(self, text: str) -> None:
+        """Wait until the text has gone from the screen."""
+        await self.until(lambda: text not in self.screen_text, f"“{text}” gone from the screen")
+
+    async def row_says(self, name: str, words: str) -> None:
+        """Wait until the row of a job holds these words."""
+        await self.until(lambda: words in self.row(name), f"“{words}” in the row of “{name}”")
+
+    async def listed(self) -> None:
+        """Wait until the whole list has been read."""
+        await self.until(lambda: self.app.snapshot.complete, "the whole list")
+
+    def toasts(self) -> list[str]:
+        """What has been said in toasts so far."""
+        return [str(toast.message) for toast in self.app._notifications]
+
+
+@asynccontextmanager
+async def dashboard(
+    hub: LocalHub | None = None,
+    *,
+    size: tuple[int, int] = USUAL,
+    refresh: float | None = 1.0,
+    time: FakeTime | None = None,
+    endpoint: str = "",
+    token: str | None = None,
+    namespace: str = "",
+    read_only: bool = False,
+    label: str = "local hub",
+) -> AsyncIterator[Dashboard]:
+    """A dashboard on a local hub, or on whatever listens at `endpoint`."""
+    settings = Settings(
+        endpoint=hub.endpoint if hub else endpoint,
+        namespace=namespace,
+        refresh=refresh,
+        read_only=read_only,
+    )
+    if token is None and hub is not None:
+        token = hub.token
+    thread = HubThread()
+    thread.start()
+    client = HubClient(settings.endpoint, lambda: Token(token, "the test") if token else None)
+    backend = Backend(thread, client, namespace=namespace, refresh_seconds=refresh)
+    clock = time.clock if time else utc_now
+    app = JobsApp(
+        settings,
+        backend,
+        MachineEnvironment(clock, lambda: token),
+        endpoint_label=label,
+        clock=clock,
+        **({"monotonic": time.monotonic} if time else {}),
+    )
+    happened = asyncio.Event()
+
+    def heard(message: Message) -> None:
+        happened.set()
+
+    try:
+        async with app.run_test(size=size, notifications=True, message_hook=heard) as pilot:
+            yield Dashboard(app, pilot, happened, time)
+            backend.leave()
+    finally:
+        backend.leave()

@@ -1,0 +1,121 @@
+"""The entry point: flags to settings, settings to the application, what happened to an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from . import __version__
+from .settings import ENVIRONMENT_PREFIX, Settings, SettingsError, load_settings
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+LOCAL_EXTRA = "pip install 'hf-jobs-tui[local]'"
+
+EPILOG = f"""\
+Every option is also an environment variable ({ENVIRONMENT_PREFIX}REFRESH=10) and a key of config.toml.
+`hf-jobs-tui hub` starts the local hub alone and prints what points `hf` at it.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run what was asked for and end the process, without waiting for threads that wait for a network."""
+    status = run(sys.argv[1:] if argv is None else argv)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run what was asked for; returns the exit code (product.md "Commands")."""
+    if sys.platform == "win32":
+        return _fail("hf-jobs-tui runs on Linux and macOS; on Windows it runs inside WSL.")
+    if argv[:1] == ["hub"]:
+        return _run_hub(argv[1:])
+    arguments = _parser().parse_args(argv)
+    typed = {key: value for key, value in vars(arguments).items() if key != "config"}
+    try:
+        settings = load_settings(typed, os.environ, arguments.config)
+    except SettingsError as error:
+        return _fail(str(error), EXIT_USAGE)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return _fail("hf-jobs-tui needs a terminal; `hf jobs` is for scripts and pipes.", EXIT_USAGE)
+    from .start import start_dashboard
+
+    return start_dashboard(settings)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hf-jobs-tui",
+        description="A terminal dashboard for Hugging Face Jobs: compose, submit, watch, read.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("--version", action="version", version=f"hf-jobs-tui {__version__}")
+    add(
+        "--demo",
+        action="store_true",
+        default=None,
+        help="on a local hub with a believable history; costs nothing",
+    )
+    add("--namespace", metavar="NS", help="only this user's or organisation's jobs")
+    add("--job", metavar="ID", help="open this job at start")
+    add("--token", metavar="TOKEN", help="access token, when not the stored login or HF_TOKEN")
+    add(
+        "--endpoint",
+        metavar="URL",
+        help=f"address of the Hub; default $HF_ENDPOINT, else {Settings().endpoint}",
+    )
+    add("--refresh", metavar="SECONDS|off", help="seconds between two looks at live jobs; default 5")
+    add("--read-only", action="store_true", default=None, help="hide and refuse everything that writes")
+    add("--theme", metavar="NAME", help="a theme by name, for instance textual-light or ansi-dark")
+    add("--ascii", action="store_true", default=None, help="plain letters in place of glyphs")
+    add("--low-bandwidth", action="store_true", default=None, help="fewer frames, no mouse: for slow links")
+    add("--config", metavar="FILE", type=Path, help="another config.toml")
+    add("--log-file", metavar="FILE", help="write what the program does to this file; never a token")
+    return parser
+
+
+def _run_hub(argv: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="hf-jobs-tui hub",
+        description="The Jobs API on this machine: runs jobs as processes here, for nothing.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--port", type=_port, default=0, help="default: one that is free")
+    parser.add_argument("--demo", action="store_true", help="with a believable history")
+    parser.add_argument(
+        "--until-stdin-closes", action="store_true", help="also stop when standard input ends"
+    )
+    arguments = parser.parse_args(argv)
+    try:
+        from .local.serve import HubOptions
+        from .local.serve import run as serve
+    except ModuleNotFoundError as error:
+        return _fail(f"The local hub needs {error.name}, which is not installed: {LOCAL_EXTRA}")
+    return serve(
+        HubOptions(port=arguments.port, demo=arguments.demo, until_stdin_closes=arguments.until_stdin_closes)
+    )
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65_535:
+        raise argparse.ArgumentTypeError(f"{number} is no port: 0 to 65535")
+    return number
+
+
+def _fail(message: str, status: int = EXIT_FAILED) -> int:
+    print(message, file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,270 @@
+"""The application: builds nothing itself, routes facts to screens and wishes to the hub."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import BindingType
+from textual.reactive import reactive
+
+from . import __version__
+from .backend import Backend
+from .commands import JobsCommands
+from .domain.errors import HubError
+from .domain.hardware import Catalogue, bundled_catalogue
+from .domain.identity import Identity
+from .domain.job import Job
+from .domain.snapshot import Snapshot, newly_ended
+from .domain.stream import StreamState
+from .domain.text import safe
+from .keys import bindings
+from .messages import (
+    ActionFailed,
+    CancelRequested,
+    CatalogueKnown,
+    FetchFailed,
+    IdentityKnown,
+    JobChanged,
+    JobCreated,
+    LogClosed,
+    LogLinesArrived,
+    LogOpened,
+    LogRestarted,
+    LogStateChanged,
+    LogView,
+    RefreshRequested,
+    SnapshotFetched,
+    SubmitRequested,
+)
+from .presentation.glyphs import state_of
+from .presentation.job_columns import title
+from .presentation.status_text import Trouble
+from .screens.base import DashboardScreen
+from .screens.compose import ComposeScreen
+from .screens.dialogs import MessageDialog
+from .screens.help import HelpScreen
+from .screens.job import JobScreen
+from .screens.jobs import JobsScreen
+from .settings import Settings
+from .spec.draft import Draft
+from .spec.environment import Environment
+
+
+def utc_now() -> datetime:
+    """The present in UTC."""
+    return datetime.now(UTC)
+
+
+class JobsApp(App[int], inherit_bindings=False):
+    """Holds the whole truth as reactives; screens watch them."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "hf-jobs-tui"
+    COMMANDS: ClassVar[Any] = {JobsCommands}
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual types it
+        (0, "-narrow"),
+        (100, "-medium"),
+        (120, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - as Textual types it
+
+    snapshot: reactive[Snapshot] = reactive(Snapshot(), repaint=False, init=False)
+    catalogue: reactive[Catalogue] = reactive(bundled_catalogue, repaint=False, init=False)
+    identity: reactive[Identity | None] = reactive[Identity | None](None, repaint=False, init=False)
+    trouble: reactive[Trouble | None] = reactive[Trouble | None](None, repaint=False, init=False)
+    fetched_at: reactive[datetime | None] = reactive[datetime | None](None, repaint=False, init=False)
+
+    def __init__(
+        self,
+        settings: Settings,
+        backend: Backend,
+        environment: Environment,
+        *,
+        endpoint_label: str = "",
+        clock: Callable[[], datetime] = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.backend = backend
+        self.environment = environment
+        self.endpoint_label = endpoint_label
+        self.clock = clock
+        self.monotonic = monotonic
+        self.draft: Draft | None = None
+        self._log_views: dict[str, LogView] = {}
+        self._generation = 0
+
+    @property
+    def footer_edge(self) -> str:
+        """The words at the right end of the footer."""
+        refresh = self.settings.refresh
+        return f"↻ {refresh:g}s  v{__version__}" if refresh else f"↻ off  v{__version__}"
+
+    def get_default_screen(self) -> JobsScreen:
+        return JobsScreen()
+
+    async def on_mount(self) -> None:
+        if self.settings.theme:
+            self.theme = self.settings.theme
+        self._listen_to_signals()
+        self.backend.start(self.post_message)
+
+    def _listen_to_signals(self) -> None:
+        """A terminal closed or a process asked to end gives the terminal back first."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):
+                loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    # Facts
+
+    @on(SnapshotFetched)
+    def _snapshot_fetched(self, message: SnapshotFetched) -> None:
+        if message.generation < self._generation:
+            return
+        self._generation = message.generation
+        ended = newly_ended(self.snapshot, message.snapshot)
+        self.trouble = None
+        self.fetched_at = message.fetched_at
+        self.snapshot = message.snapshot
+        for job in ended:
+            self._tell_end(job)
+
+    @on(FetchFailed)
+    def _fetch_failed(self, message: FetchFailed) -> None:
+        wait = message.retry_in_seconds
+        retry_at = None if wait is None else self.clock() + timedelta(seconds=wait)
+        self.trouble = Trouble(message.error, retry_at)
+
+    @on(IdentityKnown)
+    def _identity_known(self, message: IdentityKnown) -> None:
+        self.identity = message.identity
+
+    @on(CatalogueKnown)
+    def _catalogue_known(self, message: CatalogueKnown) -> None:
+        self.catalogue = message.catalogue
+
+    @on(JobCreated)
+    def _job_created(self, message: JobCreated) -> None:
+        self.snapshot = self.snapshot.merged([message.job])
+        self.backend.jobs.merge(message.job)
+        self.draft = None
+        if isinstance(self.screen, ComposeScreen):
+            self.pop_screen()
+        self.call_after_refresh(self._show_in_table, message.job)
+        self.notify(f"submitted {safe(title(message.job))}", markup=False)
+        if message.differences:
+            text = "\n".join(message.differences)
+            self.push_screen(MessageDialog("The Hub took another job than was asked for", text))
+
+    @on(JobChanged)
+    def _job_changed(self, message: JobChanged) -> None:
+        self.snapshot = self.snapshot.merged([message.job])
+        self.backend.jobs.merge(message.job)
+
+    @on(ActionFailed)
+    def _action_failed(self, message: ActionFailed) -> None:
+        about = f"{message.action} {safe(title(message.job))}" if message.job else message.action
+        if isinstance(self.screen, ComposeScreen):
+            self.screen.submit_ended()
+        self.push_screen(MessageDialog(f"{about}: {message.error.short}", message.error.sentences()))
+        if message.error.outcome_unclear:
+            self.backend.jobs.refresh()
+
+    def _tell_end(self, job: Job) -> None:
+        state = state_of(job, ascii_only=self.settings.ascii)
+        words = f"{state.glyph} {safe(title(job))}: {safe(state.word)}"
+        self.notify(words, severity="error" if state.tone == "bad" else "information", markup=False)
+
+    def _show_in_table(self, job: Job) -> None:
+        if isinstance(self.screen, JobsScreen):
+            self.screen.show_job(job.id)
+
+    # Logs: each goes to the view that opened it last
+
+    @on(LogOpened)
+    def _log_opened(self, message: LogOpened) -> None:
+        self._log_views[message.job.id] = message.view
+        self.backend.logs.open(message.job, tail=message.tail)
+
+    @on(LogClosed)
+    def _log_closed(self, message: LogClosed) -> None:
+        if self._log_views.get(message.job_id) is message.view:
+            del self._log_views[message.job_id]
+            self.backend.logs.close(message.job_id)
+
+    @on(LogLinesArrived)
+    def _log_lines_arrived(self, message: LogLinesArrived) -> None:
+        if view := self._log_views.get(message.job_id):
+            view.append(message.lines)
+
+    @on(LogRestarted)
+    def _log_restarted(self, message: LogRestarted) -> None:
+        if view := self._log_views.get(message.job_id):
+            view.clear()
+
+    @on(LogStateChanged)
+    def _log_state_changed(self, message: LogStateChanged) -> None:
+        if view := self._log_views.get(message.job_id):
+            state: StreamState = message.state
+            view.show_state(state)
+
+    # Wishes
+
+    @on(SubmitRequested)
+    def _submit_requested(self, message: SubmitRequested) -> None:
+        self.backend.submit(message.spec, message.payer)
+
+    @on(CancelRequested)
+    def _cancel_requested(self, message: CancelRequested) -> None:
+        self.backend.cancel(message.job)
+
+    @on(RefreshRequested)
+    def _refresh_requested(self) -> None:
+        self.backend.jobs.refresh()
+
+    # Keys that work everywhere
+
+    def action_help(self) -> None:
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(
+                HelpScreen(self.screen.SCOPES if isinstance(self.screen, DashboardScreen) else ())
+            )
+
+    async def action_back(self) -> None:
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.action_leave()
+
+    def action_escape(self) -> None:
+        screen = self.screen
+        inside = isinstance(screen, DashboardScreen) and screen.escape()
+        if not inside and len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_show_jobs(self) -> None:
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_leave(self) -> None:
+        self.backend.leave()
+        self.exit(0)
+
+    def report(self, error: HubError) -> None:
+        """Show an error that no request of a screen stands behind."""
+        self.push_screen(MessageDialog(error.short, error.sentences()))
+
+    def open_job(self, job: Job) -> None:
+        """Show one job, full screen."""
+        self.push_screen(JobScreen(job))

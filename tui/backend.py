@@ -1,0 +1,57 @@
+"""The hub thread with its client and feeds: everything of the application that talks to the Hub."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from .domain.job import Job
+from .feeds import actions
+from .feeds.introduction import introduce
+from .feeds.jobs_feed import JobsFeed
+from .feeds.log_feed import LogFeed
+from .hub.client import HubClient
+from .hub.thread import HubThread
+from .spec.job_spec import JobSpec
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+
+class Backend:
+    """Started once the application can take messages; every call here returns at once."""
+
+    def __init__(
+        self, thread: HubThread, client: HubClient, *, namespace: str, refresh_seconds: float | None
+    ) -> None:
+        self._thread = thread
+        self._client = client
+        self._post: Callable[[Message], object] = lambda message: None
+        self.jobs = JobsFeed(
+            client,
+            self._deliver,
+            namespaces=(namespace,) if namespace else None,
+            refresh_seconds=refresh_seconds,
+        )
+        self.logs = LogFeed(client, self._deliver, thread)
+
+    def _deliver(self, message: Message) -> None:
+        self._post(message)
+
+    def start(self, post: Callable[[Message], object]) -> None:
+        """Begin to poll; `post` takes messages from the hub thread."""
+        self._post = post
+        self._thread.submit(introduce(self._client, post))
+        self._thread.submit(self.jobs.run())
+
+    def submit(self, spec: JobSpec, namespace: str) -> None:
+        """Send a job, once. Not bound to any screen: leaving the composer does not undo a request sent."""
+        self._thread.submit(actions.submit(self._client, spec, namespace, self._post))
+
+    def cancel(self, job: Job) -> None:
+        """Cancel exactly this job."""
+        self._thread.submit(actions.cancel(self._client, job, self._post))
+
+    def leave(self) -> None:
+        """Let go of everything in flight, without waiting for any of it."""
+        self._thread.stop()

@@ -1,0 +1,279 @@
+"""The one table of keys. Bindings, footer, palette, help screen, README and read-only mode come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding, BindingType
+
+Scope = Literal["app", "move", "jobs", "job", "log", "compose", "line", "dialog"]
+
+SCOPE_TITLES: dict[Scope, str] = {
+    "app": "Everywhere",
+    "move": "Moving",
+    "jobs": "Jobs",
+    "job": "One job",
+    "log": "Log",
+    "compose": "New job",
+    "line": "Editing the command line",
+    "dialog": "Dialogs",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a user can do."""
+
+    id: str
+    """Stable name by which users rebind it."""
+    keys: str
+    """Textual key names, comma separated; the first one is shown."""
+    action: str
+    """Name of the Textual action that carries it out."""
+    label: str
+    """One or two words for the footer."""
+    tooltip: str
+    """One sentence for help, palette and README."""
+    scope: Scope
+    footer: bool = False
+    writes: bool = False
+    """Changes something on the Hub: refused and hidden in read-only mode."""
+    dangerous: bool = False
+    """Destroys something: always behind a dialog."""
+    priority: bool = False
+    """Works also while a text field has the cursor."""
+
+    @property
+    def key(self) -> str:
+        """The first key, as people write it: "ctrl+j", "/", "↓"."""
+        return shown_key(self.keys.split(",")[0])
+
+
+_SHOWN = {
+    "slash": "/",
+    "question_mark": "?",
+    "colon": ":",
+    "full_stop": ".",
+    "comma": ",",
+    "number_sign": "#",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "escape": "esc",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "space": "space",
+}
+
+
+def shown_key(key: str) -> str:
+    """A Textual key name as people write it."""
+    return _SHOWN.get(key, key)
+
+
+ACTIONS: tuple[Action, ...] = (
+    # Everywhere
+    Action(
+        "app.help", "question_mark,f1", "help", "help", "What every key does, here first", "app", footer=True
+    ),
+    Action(
+        "app.palette", "ctrl+p,colon", "command_palette", "palette", "Find an action or a job by name", "app"
+    ),
+    Action("app.back", "q", "back", "back", "One screen back; at the top level quit", "app", footer=True),
+    Action(
+        "app.escape", "escape", "escape", "back", "One step back: dialog, filter, screen. Never quits", "app"
+    ),
+    Action("app.quit", "ctrl+c", "leave", "quit", "Quit at once, from anywhere", "app", priority=True),
+    Action("app.jobs", "1", "show_jobs", "jobs", "Go to the jobs table", "app"),
+    # Moving in a table
+    Action("move.down", "down,j", "cursor_down", "down", "One row down", "move"),
+    Action("move.up", "up,k", "cursor_up", "up", "One row up", "move"),
+    Action("move.page_down", "pagedown", "page_down", "page down", "One page down", "move"),
+    Action("move.page_up", "pageup", "page_up", "page up", "One page up", "move"),
+    Action("move.half_down", "ctrl+d", "half_down", "half page down", "Half a page down", "move"),
+    Action("move.half_up", "ctrl+u", "half_up", "half page up", "Half a page up", "move"),
+    Action("move.top", "g,home", "top", "top", "First row", "move"),
+    Action("move.bottom", "G,end", "bottom", "bottom", "Last row", "move"),
+    # Jobs table
+    Action("jobs.open", "enter", "open_job", "open", "Open the job under the cursor", "jobs", footer=True),
+    Action("jobs.logs", "l", "open_log", "logs", "Read the log of the job, full screen", "jobs", footer=True),
+    Action(
+        "jobs.cancel",
+        "c",
+        "cancel_job",
+        "cancel",
+        "Cancel the job, after a dialog that names it",
+        "jobs",
+        footer=True,
+        writes=True,
+        dangerous=True,
+    ),
+    Action("jobs.new", "n,2", "new_job", "new", "Compose a new job", "jobs", footer=True, writes=True),
+    Action(
+        "jobs.filter",
+        "slash",
+        "filter",
+        "filter",
+        "Show only jobs that match; enter keeps it",
+        "jobs",
+        footer=True,
+    ),
+    Action("jobs.refresh", "r,ctrl+r", "refresh_jobs", "refresh", "Read the whole list again now", "jobs"),
+    Action("jobs.copy_id", "y", "copy_id", "copy id", "Copy the job's id", "jobs"),
+    Action("jobs.sort_next", "full_stop", "sort_next", "sort →", "Sort by the next column", "jobs"),
+    Action("jobs.sort_previous", "comma", "sort_previous", "sort ←", "Sort by the previous column", "jobs"),
+    Action("jobs.sort_reverse", "S", "sort_reverse", "reverse", "Turn the order round", "jobs"),
+    Action("jobs.preview", "v", "toggle_preview", "preview", "Show or hide the preview", "jobs"),
+    # One job
+    Action(
+        "job.cancel",
+        "c",
+        "cancel_job",
+        "cancel",
+        "Cancel this job, after a dialog that names it",
+        "job",
+        footer=True,
+        writes=True,
+        dangerous=True,
+    ),
+    Action("job.copy_id", "y", "copy_id", "copy id", "Copy the job's id", "job", footer=True),
+    # Log pane
+    Action(
+        "log.follow", "G,end", "follow", "follow", "Go to the end and follow what arrives", "log", footer=True
+    ),
+    Action("log.top", "g,home", "top", "top", "Go to the first line", "log"),
+    Action("log.down", "down,j", "line_down", "down", "One line down", "log"),
+    Action("log.up", "up,k", "line_up", "up", "One line up; holds the page still", "log"),
+    Action("log.page_down", "pagedown,space", "page_down", "page down", "One page down", "log"),
+    Action("log.page_up", "pageup", "page_up", "page up", "One page up", "log"),
+    Action("log.half_down", "ctrl+d", "half_down", "half page down", "Half a page down", "log"),
+    Action("log.half_up", "ctrl+u", "half_up", "half page up", "Half a page up", "log"),
+    Action("log.left", "left,h", "column_left", "left", "Scroll to the left", "log"),
+    Action("log.right", "right", "column_right", "right", "Scroll to the right", "log"),
+    Action(
+        "log.search", "slash", "screen.search", "search", "Search the log; context stays", "log", footer=True
+    ),
+    Action("log.next", "n", "next_hit", "next", "Next hit", "log"),
+    Action("log.previous", "N", "previous_hit", "previous", "Previous hit", "log"),
+    Action("log.wrap", "w", "toggle_wrap", "wrap", "Wrap long lines, or not", "log", footer=True),
+    Action(
+        "log.timestamps",
+        "t",
+        "cycle_timestamps",
+        "times",
+        "Timestamps: off, local, UTC, relative",
+        "log",
+        footer=True,
+    ),
+    Action("log.numbers", "number_sign", "toggle_numbers", "numbers", "Line numbers on or off", "log"),
+    Action("log.whole", "0", "screen.whole_log", "whole", "Read the whole log from its first line", "log"),
+    # Composer
+    Action(
+        "compose.submit",
+        "ctrl+j,ctrl+enter",
+        "submit",
+        "submit",
+        "Check the form and ask before it is sent",
+        "compose",
+        footer=True,
+        writes=True,
+        priority=True,
+    ),
+    Action(
+        "compose.line",
+        "f2",
+        "edit_line",
+        "edit as text",
+        "Edit the hf command as text; enter fills the form from it",
+        "compose",
+        footer=True,
+        priority=True,
+    ),
+    Action(
+        "compose.leave",
+        "escape",
+        "leave_form",
+        "back",
+        "Back to the jobs; the draft is kept",
+        "compose",
+        footer=True,
+    ),
+    Action(
+        "compose.copy", "ctrl+y", "copy_line", "copy command", "Copy the hf command", "compose", priority=True
+    ),
+    # The command line of the composer
+    Action(
+        "line.fill",
+        "enter",
+        "fill",
+        "fill the form",
+        "Fill the form from this line",
+        "line",
+        footer=True,
+        priority=True,
+    ),
+    Action(
+        "line.leave",
+        "escape",
+        "leave",
+        "leave as it was",
+        "Back to the form, unchanged",
+        "line",
+        footer=True,
+        priority=True,
+    ),
+    # Dialogs
+    Action("dialog.yes", "y", "yes", "yes", "Do what the dialog says", "dialog"),
+    Action("dialog.no", "escape,n,q", "no", "no", "Close it; nothing happens", "dialog"),
+)
+
+
+def actions(scope: Scope) -> tuple[Action, ...]:
+    """The actions of one scope, in the order of the table."""
+    return tuple(action for action in ACTIONS if action.scope == scope)
+
+
+def bindings(*scopes: Scope) -> list[BindingType]:
+    """Textual bindings for the actions of these scopes."""
+    return [
+        Binding(
+            action.keys,
+            action.action,
+            action.label,
+            show=action.footer,
+            key_display=action.key,
+            priority=action.priority,
+            tooltip=action.tooltip,
+            id=action.id,
+        )
+        for scope in scopes
+        for action in actions(scope)
+    ]
+
+
+def action_by_id(action_id: str) -> Action:
+    """The action of that id; a KeyError is a mistake in the program."""
+    return _BY_ID[action_id]
+
+
+def key_table(scopes: Iterable[Scope] = tuple(SCOPE_TITLES)) -> str:
+    """The table as Markdown, one section a scope: what the README shows."""
+    sections = []
+    for scope in scopes:
+        rows = [f"| {_all_keys(action)} | {action.tooltip} |" for action in actions(scope)]
+        sections.append(
+            "\n".join([f"**{SCOPE_TITLES[scope]}**\n", "| key | what it does |", "| --- | --- |", *rows])
+        )
+    return "\n\n".join(sections)
+
+
+def _all_keys(action: Action) -> str:
+    return " ".join(f"`{shown_key(key)}`" for key in action.keys.split(","))
+
+
+_BY_ID = {action.id: action for action in ACTIONS}

@@ -1,0 +1,73 @@
+"""A job that is being composed, in words: its command, its price, what to confirm."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from ..domain.hardware import Catalogue
+from ..domain.identity import Identity
+from ..domain.text import safe, safe_block
+from ..domain.units import duration, money, plural
+from ..spec.collect import Errors
+from ..spec.draft import DEFAULT_FLAVOR, Draft
+from ..spec.job_spec import DEFAULT_TIMEOUT_SECONDS, JobSpec
+from ..spec.line import hf_line
+from .flavor_text import flavor_words
+from .job_text import toned
+
+
+def command_block(draft: Draft) -> Content:
+    """The equivalent command; secrets are names in it."""
+    return Content(safe_block(hf_line(draft)))
+
+
+def price_words(spec: JobSpec, catalogue: Catalogue) -> str:
+    """Price an hour and the most it can cost at its timeout; says when it is unknown."""
+    flavor = catalogue.get(spec.flavor)
+    if flavor is None or flavor.usd_per_hour is None:
+        return "price unknown"
+    most = flavor.usd_per_hour * _limit_seconds(spec) / 3600
+    return f"{money(flavor.usd_per_hour)}/h, at most {money(most)}"
+
+
+def limit_words(spec: JobSpec) -> str:
+    """The timeout, and whether it is the Hub's own."""
+    text = duration(_limit_seconds(spec))
+    return text if spec.timeout_seconds is not None else f"{text}, the Hub's default"
+
+
+def money_line(
+    draft: Draft, built: JobSpec | Errors, catalogue: Catalogue, identity: Identity | None
+) -> Content:
+    """What the job would cost and who would pay, or how many fields still need a look."""
+    name = draft.flavor.strip() or DEFAULT_FLAVOR
+    lines = [toned(f"{safe(name)}  {flavor_words(catalogue.get(name), name)}", "plain")]
+    if isinstance(built, JobSpec):
+        lines.append(Content(f"{price_words(built, catalogue)} in {limit_words(built)}"))
+        if payer := built.namespace or (identity.name if identity else ""):
+            lines.append(toned(f"{safe(payer)} pays", "dim"))
+    else:
+        fields = len({error.field for error in built})
+        lines.append(toned(f"{plural(fields, 'field')} still to be filled in or put right", "dim"))
+    return Content("\n").join(lines)
+
+
+def confirmation_rows(
+    spec: JobSpec, namespace: str, catalogue: Catalogue, identity: Identity | None
+) -> list[tuple[str, str]]:
+    """Payer, hardware, limit and price, as the last question names them."""
+    payer = identity.payer(namespace) if identity else None
+    doubt = ", who cannot pay as the Hub has it" if payer is not None and payer.can_pay is False else ""
+    flavor = catalogue.get(spec.flavor)
+    return [
+        ("job", spec.name),
+        ("runs", spec.image or f"Space {spec.space_id}"),
+        ("payer", f"{namespace or 'you'}{doubt}"),
+        ("flavor", f"{spec.flavor}  {flavor_words(flavor, spec.flavor)}"),
+        ("limit", limit_words(spec)),
+        ("price", price_words(spec, catalogue)),
+    ]
+
+
+def _limit_seconds(spec: JobSpec) -> int:
+    return spec.timeout_seconds or DEFAULT_TIMEOUT_SECONDS

@@ -1,0 +1,63 @@
+"""The status line of the jobs table: how many, by what filter, how fresh, and what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.content import Content
+
+from ..domain.errors import HubError
+from ..domain.snapshot import Snapshot
+from ..domain.text import safe
+from ..domain.units import clock_time, countdown, plural
+from .job_text import toned
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A poll that failed: the rows are kept, and are as old as the last one that succeeded."""
+
+    error: HubError
+    retry_at: datetime | None
+    """None when nothing is tried again by itself."""
+
+
+def jobs_status(
+    snapshot: Snapshot,
+    *,
+    shown: int,
+    filter_text: str,
+    trouble: Trouble | None,
+    fetched_at: datetime | None,
+    now: datetime,
+    writes: bool,
+) -> Content:
+    """One line. Trouble comes first; else what an empty table means, else the counts."""
+    if trouble is not None:
+        return _trouble(trouble, fetched_at, now)
+    if fetched_at is None:
+        return toned(" loading jobs…", "dim")
+    total = len(snapshot.jobs)
+    if not total and snapshot.complete:
+        return toned(" no jobs here yet" + ("; n composes the first one" if writes else ""), "accent")
+    if not shown and filter_text:
+        return toned(f" no jobs match “{safe(filter_text)}”: esc clears the filter", "warn")
+    counted = plural(total, "job") if shown == total else f"{shown:,} of {plural(total, 'job')}"
+    more = "" if snapshot.complete else " · reading more…"
+    kept = f" · filter “{safe(filter_text)}”, esc clears it" if filter_text else ""
+    return toned(f" {counted}{kept}{more}", "dim")
+
+
+def _trouble(trouble: Trouble, fetched_at: datetime | None, now: datetime) -> Content:
+    error = trouble.error
+    parts = [f" ⚠ {error.short}: {safe(error.title)}"]
+    if trouble.retry_at is not None:
+        parts.append(f"retry in {countdown((trouble.retry_at - now).total_seconds())}")
+    if fetched_at is not None:
+        parts.append(f"rows as of {clock_time(fetched_at)}")
+    parts.append("r retries now")
+    return Content.assemble(
+        Content.styled(" · ".join(parts), "$text-error bold"),
+        toned(f"  {safe(error.advice)}" if error.advice else "", "plain"),
+    )

@@ -1,0 +1,151 @@
+"""Dialogs. In those that destroy, only `y` is yes, and the first keys are not listened to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from ..domain.job import Job
+from ..domain.money import cost_usd
+from ..domain.text import safe, safe_block, short_id
+from ..domain.units import duration, money
+from ..keys import bindings
+from ..presentation.job_columns import title
+from ..presentation.job_text import toned
+
+if TYPE_CHECKING:
+    from .host import Host
+
+DEAD_SECONDS = 0.3
+"""How long a dialog that destroys ignores keys: what was typed for the screen before must not answer it."""
+
+
+class QuestionDialog(ModalScreen[bool]):
+    """A question with No in focus: Enter and escape are no, `y` is yes. Closes with the answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("dialog")
+    AUTO_FOCUS = "#no"
+    yes_label = "yes"
+    no_label = "No (esc)"
+    dead_seconds = 0.0
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._question = question
+        self._opened_at = 0.0
+
+    @property
+    def host(self) -> Host:
+        """The application."""
+        return cast("Host", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as box:
+            box.border_title = Content(safe(self._question))
+            yield Static(self.body(), id="body", markup=False)
+            with Horizontal(id="buttons"):
+                yield Button(Content(self.no_label), id="no", compact=True)
+                yield Button(Content(f"y = {self.yes_label}"), id="yes", compact=True)
+
+    def on_mount(self) -> None:
+        self._opened_at = self.host.monotonic()
+
+    def body(self) -> Content:
+        """What the question is about."""
+        raise NotImplementedError
+
+    def _listening(self) -> bool:
+        return self.host.monotonic() - self._opened_at >= self.dead_seconds
+
+    def action_yes(self) -> None:
+        if self._listening():
+            self.dismiss(True)
+
+    def action_no(self) -> None:
+        self.dismiss(False)
+
+    @on(Button.Pressed, "#yes")
+    def _yes_pressed(self) -> None:
+        self.action_yes()
+
+    @on(Button.Pressed, "#no")
+    def _no_pressed(self) -> None:
+        if self._listening():
+            self.action_no()
+
+
+class CancelDialog(QuestionDialog):
+    """Cancels exactly the job it names; a job that ends meanwhile can no longer be cancelled."""
+
+    yes_label = "yes, cancel it"
+    dead_seconds = DEAD_SECONDS
+
+    def __init__(self, job: Job) -> None:
+        super().__init__("Cancel this job?")
+        self.job = job
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.watch(self.app, "snapshot", self._job_changed, init=False)
+
+    def body(self) -> Content:
+        host, job = self.host, self.job
+        now = host.clock()
+        cost = money(cost_usd(job, host.catalogue, now), estimated=True)
+        so_far = f"{safe(job.stage)} {duration(job.running_seconds(now))} · {cost} so far"
+        return Content("\n").join(
+            [
+                Content.assemble((safe(title(job)), "bold"), toned(f"  ({short_id(job.id)})", "dim")),
+                Content(f"{safe(job.flavor)} · {so_far}"),
+                Content(""),
+                Content("Stops billing. What the job has not pushed or"),
+                Content("written to a mounted volume is lost."),
+            ]
+        )
+
+    def _job_changed(self) -> None:
+        job = self.host.snapshot.jobs.get(self.job.id)
+        if job is None or job.live:
+            return
+        self.job = job
+        ending = job.ending.value if job.ending else job.stage
+        self.query_one("#body", Static).update(
+            Content.assemble(
+                toned("It has ended meanwhile: ", "warn"), Content(ending), Content(".\nNothing to cancel.")
+            )
+        )
+        self.query_one("#yes", Button).display = False
+        self.query_one("#no", Button).label = Content("Close")
+
+    def action_yes(self) -> None:
+        if self.job.live:
+            super().action_yes()
+
+
+class MessageDialog(ModalScreen[None]):
+    """Something the user must have read: a refused action with the server's words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "close", "close", show=False)]
+    AUTO_FOCUS = "#close"
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title, self._text = title, text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog", classes="-failed") as box:
+            box.border_title = Content(safe(self._title))
+            yield Static(safe_block(self._text), id="body", markup=False)
+            with Horizontal(id="buttons"):
+                yield Button(Content("Close (esc)"), id="close", compact=True)
+
+    @on(Button.Pressed)
+    def action_close(self) -> None:
+        self.dismiss()

@@ -1,0 +1,52 @@
+"""The help screen, made from the table of keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from ..keys import SCOPE_TITLES, Scope, actions, shown_key
+
+
+class HelpScreen(ModalScreen[None]):
+    """Every key: those of the screen it was asked on first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1,enter", "close", "close", show=False),
+        Binding("j", "down", show=False),
+        Binding("k", "up", show=False),
+    ]
+    AUTO_FOCUS = "#help"
+
+    def __init__(self, first: tuple[Scope, ...]) -> None:
+        super().__init__()
+        self._scopes = tuple(dict.fromkeys((*first, *SCOPE_TITLES)))
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="help") as box:
+            box.border_title = Content("Keys")
+            box.border_subtitle = Content("esc closes")
+            yield Static(Content("\n\n").join(_section(scope) for scope in self._scopes), markup=False)
+
+    def action_close(self) -> None:
+        self.dismiss()
+
+    def action_down(self) -> None:
+        self.query_one("#help").scroll_down(animate=False)
+
+    def action_up(self) -> None:
+        self.query_one("#help").scroll_up(animate=False)
+
+
+def _section(scope: Scope) -> Content:
+    lines = [Content.styled(SCOPE_TITLES[scope], "bold $text-accent")]
+    for action in actions(scope):
+        keys = " ".join(shown_key(key) for key in action.keys.split(","))
+        lines.append(Content.assemble((f"  {keys:<18} ", "$text-accent"), action.tooltip))
+    return Content("\n").join(lines)

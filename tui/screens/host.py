@@ -1,0 +1,32 @@
+"""What a screen may know of the application that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from ..domain.hardware import Catalogue
+from ..domain.identity import Identity
+from ..domain.snapshot import Snapshot
+from ..presentation.status_text import Trouble
+from ..settings import Settings
+from ..spec.draft import Draft
+from ..spec.environment import Environment
+
+
+class Host(Protocol):
+    """State and services of the application; screens read it, wishes go out by message."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    monotonic: Callable[[], float]
+    environment: Environment
+    snapshot: Snapshot
+    catalogue: Catalogue
+    identity: Identity | None
+    endpoint_label: str
+    trouble: Trouble | None
+    fetched_at: datetime | None
+    draft: Draft | None
+    footer_edge: str

@@ -1,0 +1,197 @@
+"""The screen people keep open: the jobs table, a preview of the job under the cursor, one line of status."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.widgets import Input, Static
+
+from ..domain.job import Job
+from ..keys import Scope, bindings
+from ..messages import RefreshRequested
+from ..presentation.job_text import HeaderFacts, header
+from ..presentation.status_text import jobs_status
+from ..widgets.filter_bar import FilterBar
+from ..widgets.job_preview import JobPreview
+from ..widgets.jobs_table import JobsTable
+from ..widgets.key_footer import KeyFooter
+from ..widgets.live_table import LiveTable
+from .base import DashboardScreen
+from .compose import ComposeScreen
+from .job import JobScreen
+
+TICK_SECONDS = 1.0
+
+
+class JobsScreen(DashboardScreen):
+    """Table, preview, status. Ages and costs move with the screen's own clock: no request."""
+
+    SCOPES: ClassVar[tuple[Scope, ...]] = ("jobs", "move")
+    BINDINGS = bindings("jobs")
+    AUTO_FOCUS = "JobsTable"
+
+    header_line = query_one("#header", Static)
+    status_line = query_one("#status", Static)
+    table = query_one(JobsTable)
+    preview = query_one(JobPreview)
+    filter_bar = query_one(FilterBar)
+
+    def compose(self) -> ComposeResult:
+        ascii_only = self.host.settings.ascii
+        yield Static(id="header", markup=False)
+        with Horizontal(id="body"):
+            yield JobsTable(self.host.clock, ascii_only=ascii_only)
+            yield JobPreview(ascii_only=ascii_only)
+        yield Static(id="status", markup=False)
+        yield FilterBar()
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        for name in ("snapshot", "catalogue"):
+            self.watch(self.app, name, self._facts_changed, init=False)
+        for name in ("trouble", "identity", "fetched_at"):
+            self.watch(self.app, name, self._show_status, init=False)
+        self._facts_changed()
+        self.update_footer()
+        self.set_interval(TICK_SECONDS, self.tick)
+
+    def tick(self) -> None:
+        """Let ages, running times and costs move on."""
+        if self.is_current:
+            self.table.tick()
+            self._show_status()
+            self.preview.tick(self.now)
+
+    def on_screen_suspend(self) -> None:
+        self.preview.close_log()
+
+    def on_screen_resume(self) -> None:
+        self.tick()
+        self._show_preview()
+
+    def _facts_changed(self) -> None:
+        self.table.catalogue = self.host.catalogue
+        self.table.snapshot = self.host.snapshot
+        self.preview.catalogue = self.host.catalogue
+        self._show_status()
+        self._show_preview()
+
+    def _show_status(self) -> None:
+        host = self.host
+        facts = HeaderFacts(
+            host.identity, host.settings.namespace, host.endpoint_label, host.settings.read_only
+        )
+        jobs = host.snapshot.jobs.values()
+        self.header_line.update(header(jobs, host.catalogue, facts, ascii_only=host.settings.ascii))
+        self.status_line.update(
+            jobs_status(
+                host.snapshot,
+                shown=self.table.row_count,
+                filter_text=self.table.filter_text,
+                trouble=host.trouble,
+                fetched_at=host.fetched_at,
+                now=self.now,
+                writes=not host.settings.read_only,
+            )
+        )
+        self.set_class(host.trouble is not None, "-stale")
+        self.update_footer()
+
+    # The preview
+
+    @on(LiveTable.RowHighlighted)
+    def _show_preview(self) -> None:
+        if self.is_current:
+            self.preview.show(self.table.cursor_job, self.now)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_preview)
+
+    def action_toggle_preview(self) -> None:
+        self.toggle_class("-no-preview")
+        self.call_after_refresh(self._show_preview)
+
+    def show_job(self, job_id: str) -> None:
+        """Put the cursor on a job; a filter that hides it goes."""
+        if job_id not in self.table.keys_in_order:
+            self.escape()
+        self.table.move_to(job_id)
+
+    # The filter
+
+    def action_filter(self) -> None:
+        self.filter_bar.open(self.table.filter_text)
+
+    @on(Input.Changed, "FilterBar")
+    def _filter_typed(self, event: Input.Changed) -> None:
+        self.table.filter_text = event.value
+        self._show_status()
+        self._show_preview()
+
+    @on(FilterBar.Closed)
+    def _filter_closed(self) -> None:
+        self.table.focus()
+
+    def escape(self) -> bool:
+        """One step back inside the screen: an active filter goes. False when there was none."""
+        if not self.table.filter_text:
+            return False
+        self.filter_bar.value = ""
+        self.table.filter_text = ""
+        self._show_status()
+        return True
+
+    # Order
+
+    @on(LiveTable.HeaderClicked)
+    def _sort_clicked(self, event: LiveTable.HeaderClicked) -> None:
+        self.table.sort_by(event.column_id)
+
+    def action_sort_next(self) -> None:
+        self.table.sort_by_neighbour(1)
+
+    def action_sort_previous(self) -> None:
+        self.table.sort_by_neighbour(-1)
+
+    def action_sort_reverse(self) -> None:
+        self.table.sort_by(self.table.sort[0])
+
+    # What is done to a job
+
+    def action_open_job(self) -> None:
+        self._open("jobs.open")
+
+    def action_open_log(self) -> None:
+        self._open("jobs.logs")
+
+    @on(LiveTable.RowOpened)
+    def _row_opened(self) -> None:
+        self._open("jobs.open")
+
+    def _open(self, action_id: str) -> None:
+        job = self.table.cursor_job
+        if job is not None and not self.refuse(action_id, job):
+            self.app.push_screen(JobScreen(job))
+        elif job is None:
+            self.refuse(action_id, None)
+
+    def action_cancel_job(self) -> None:
+        job: Job | None = self.table.cursor_job
+        if not self.refuse("jobs.cancel", job) and job is not None:
+            self.ask_cancel(job)
+
+    def action_copy_id(self) -> None:
+        job = self.table.cursor_job
+        if not self.refuse("jobs.copy_id", job) and job is not None:
+            self.copy_id(job)
+
+    def action_new_job(self) -> None:
+        if not self.refuse("jobs.new", None):
+            self.app.push_screen(ComposeScreen())
+
+    def action_refresh_jobs(self) -> None:
+        self.post_message(RefreshRequested())

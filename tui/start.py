@@ -1,0 +1,105 @@
+"""Puts the parts together: the network begins to work before the interface is even imported."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+from dataclasses import replace
+
+from .demo_process import DemoHub, DemoHubError
+from .hub.client import HubClient
+from .hub.credentials import Token, find_token
+from .hub.endpoint import Endpoint
+from .hub.thread import HubThread
+from .settings import Settings
+
+SLOW_LINK = {"TEXTUAL_FPS": "10", "TEXTUAL_SMOOTH_SCROLL": "0"}
+
+
+def start_dashboard(settings: Settings) -> int:
+    """Run the dashboard on the terminal; returns its exit code."""
+    _prepare_terminal(settings)
+    _prepare_log(settings)
+    try:
+        demo = DemoHub() if settings.demo else None
+    except DemoHubError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    try:
+        return _run(settings, demo)
+    except DemoHubError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    finally:
+        if demo is not None and (words := demo.stop()):
+            print(words, file=sys.stderr)  # noqa: T201
+
+
+def _run(settings: Settings, demo: DemoHub | None) -> int:
+    thread = HubThread()
+    thread.start()
+    if demo is not None:
+        endpoint, token = demo.address()
+        settings = replace(settings, endpoint=endpoint, token=token)
+    client = HubClient(settings.endpoint, lambda: _token(settings))
+    thread.submit(_warm(client))
+
+    from .app import JobsApp, utc_now
+    from .backend import Backend
+    from .environment import MachineEnvironment
+
+    backend = Backend(thread, client, namespace=settings.namespace, refresh_seconds=settings.refresh)
+    environment = MachineEnvironment(utc_now, lambda: _token_value(settings))
+    app = JobsApp(settings, backend, environment, endpoint_label=_label(settings))
+    try:
+        app.run(mouse=not settings.low_bandwidth)
+    finally:
+        backend.leave()
+    return app.return_code or 0
+
+
+async def _warm(client: HubClient) -> None:
+    """Connect and learn who we are while the interface is still being imported."""
+    from .domain.errors import HubError
+
+    with contextlib.suppress(HubError):  # the feed asks again, and shows what is wrong
+        await client.whoami()
+
+
+def _token(settings: Settings) -> Token | None:
+    return find_token(settings.endpoint, settings.token)
+
+
+def _token_value(settings: Settings) -> str | None:
+    token = _token(settings)
+    return None if token is None else token.reveal()
+
+
+def _label(settings: Settings) -> str:
+    """What the header says of the place, empty for the Hub itself."""
+    if settings.demo:
+        return "demo: local hub, nothing is billed"
+    return "local hub" if Endpoint.parse(settings.endpoint).loopback else ""
+
+
+def _prepare_terminal(settings: Settings) -> None:
+    """What Textual reads when it is imported; what the user has set stays."""
+    wishes = {"TEXTUAL_ANIMATIONS": "none"}
+    if settings.low_bandwidth or os.environ.get("SSH_CONNECTION"):
+        wishes.update(SLOW_LINK)
+    for name, value in wishes.items():
+        os.environ.setdefault(name, value)
+
+
+def _prepare_log(settings: Settings) -> None:
+    """Our log goes to a file or nowhere: a line on the terminal would stand across the screen."""
+    logger = logging.getLogger("tui")
+    logger.propagate = False
+    logger.addHandler(logging.NullHandler())
+    if settings.log_file:
+        handler = logging.FileHandler(settings.log_file, encoding="utf-8")
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+        logger.addHandler(handler)
+        logger.setLevel(logging.DEBUG)
