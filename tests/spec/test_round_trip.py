@@ -52,15 +52,26 @@ def test_reading_never_fails(text: str) -> None:
     assert parsed.draft is not None or parsed.notes
 
 
-@given(
-    words=st.lists(
-        st.sampled_from(
-            "hf jobs uv run scheduled -e --name -s A=b -- ' \" \\ | # $( -d -xe --ssh=1 --token".split()
-        ),
-        max_size=12,
-    ),
-    glue=st.sampled_from([" ", "\n", "\\\n"]),
-)
+PIECES = [
+    "uv",
+    "-e",
+    "--name",
+    "-s",
+    "A=b",
+    "--",
+    "'",
+    '"',
+    "\\",
+    "|",
+    "#",
+    "$(",
+    "-dx",
+    "--ssh=1",
+    "--token",
+]
+
+
+@given(words=st.lists(st.sampled_from(PIECES), max_size=12), glue=st.sampled_from([" ", "\n", "\\\n"]))
 @settings(deadline=None, max_examples=200, derandomize=True)
 def test_reading_what_looks_like_a_line_never_fails(words: list[str], glue: str) -> None:
     parsed = parse("hf jobs run " + glue.join(words))

@@ -117,8 +117,9 @@ def space_id(reference: str) -> str:
 
 def argv(text: str) -> tuple[str, ...]:
     """The words of a line in shell quoting. Nothing is expanded."""
+    sendable(text)
     try:
-        words = shlex.split(sendable(text))
+        words = shlex.split(text)
     except ValueError as error:
         raise RefusedError(_quoting_fault(error)) from None
     if "" in words:

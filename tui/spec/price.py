@@ -1,0 +1,47 @@
+"""What a job may cost before it runs: its price, and the most its limit lets it spend (jobs-api.md §9)."""
+
+from __future__ import annotations
+
+from tui.domain.hardware import Catalogue
+from tui.domain.units import HOUR_SECONDS, MINUTE_SECONDS
+
+from .job_spec import DEFAULT_TIMEOUT_SECONDS, JobSpec
+
+EXPOSED_USD_PER_HOUR = 0.01
+"""Added to the price of a job that exposes ports."""
+
+
+def usd_per_hour(flavor: str, catalogue: Catalogue, *, exposes: bool = False) -> float | None:
+    """Dollars an hour; None, and never zero, when the price is unknown."""
+    known = catalogue.get(flavor)
+    if known is None or known.usd_per_hour is None:
+        return None
+    return known.usd_per_hour + (EXPOSED_USD_PER_HOUR if exposes else 0.0)
+
+
+def usd_at_limit(
+    per_hour: float | None, timeout_seconds: int | None, attempts: int | None = None
+) -> float | None:
+    """The most a job can cost: every attempt running until its limit, the Hub's default when none is set."""
+    if per_hour is None:
+        return None
+    seconds = DEFAULT_TIMEOUT_SECONDS if timeout_seconds is None else timeout_seconds
+    return per_hour * seconds / HOUR_SECONDS * (attempts or 1)
+
+
+def seconds_for_usd(spend_usd: float, per_hour: float | None, attempts: int | None = None) -> int | None:
+    """The limit that keeps a job within a sum, in whole minutes; None when none of a minute or more does."""
+    if not per_hour:
+        return None
+    minutes = int(spend_usd / per_hour / (attempts or 1) * HOUR_SECONDS / MINUTE_SECONDS + 1e-9)
+    return minutes * MINUTE_SECONDS or None
+
+
+def spec_usd_per_hour(spec: JobSpec, catalogue: Catalogue) -> float | None:
+    """Dollars an hour of a job."""
+    return usd_per_hour(spec.flavor, catalogue, exposes=bool(spec.expose or spec.expose_public))
+
+
+def spec_usd_at_limit(spec: JobSpec, catalogue: Catalogue) -> float | None:
+    """The most a job, or one run of a scheduled job, can cost."""
+    return usd_at_limit(spec_usd_per_hour(spec, catalogue), spec.timeout_seconds, spec.attempts)
