@@ -1,0 +1,49 @@
+"""The table of keys, and what is made from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tui.keys import ACTIONS, SCOPE_TITLES, Scope, actions, key_table
+from tui.screens.compose import ComposeScreen
+from tui.screens.job import JobScreen
+from tui.screens.jobs import JobsScreen
+from tui.widgets.log_pane import LogPane
+
+
+def test_every_id_is_there_once() -> None:
+    assert [name for name, count in Counter(action.id for action in ACTIONS).items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    "together", [("jobs", "move", "app"), ("job", "log", "app"), ("compose", "app")], ids="+".join
+)
+def test_no_two_actions_of_a_screen_share_a_key(together: tuple[Scope, ...]) -> None:
+    keys = [key for scope in together for action in actions(scope) for key in action.keys.split(",")]
+    shared = {key for key, count in Counter(keys).items() if count > 1}
+    assert shared <= ({"escape"} if "compose" in together else set())
+
+
+def test_every_action_of_a_screen_is_carried_out_by_it() -> None:
+    owners: dict[Scope, type] = {
+        "jobs": JobsScreen,
+        "job": JobScreen,
+        "compose": ComposeScreen,
+        "log": LogPane,
+    }
+    for scope, owner in owners.items():
+        for action in actions(scope):
+            target = JobScreen if action.action.startswith("screen.") else owner
+            assert hasattr(target, f"action_{action.action.removeprefix('screen.')}"), action.id
+
+
+def test_what_destroys_also_writes() -> None:
+    assert all(action.writes for action in ACTIONS if action.dangerous)
+
+
+def test_the_table_in_words_holds_every_action() -> None:
+    table = key_table()
+    assert all(action.tooltip in table for action in ACTIONS)
+    assert all(title in table for title in SCOPE_TITLES.values())
