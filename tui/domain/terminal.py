@@ -18,7 +18,7 @@ from .text import ESCAPE_SEQUENCE
 REPLAY_CHARACTERS = 16_384
 """How far back a redrawn line is carried out: a bar redrawn for hours is a megabyte."""
 
-_REDRAW = re.compile("[\r\b]|(?:\x1b\\[|\x9b)[0-9;]*[CDGJK]")
+_REDRAW = re.compile("[\r\b]|(?:\x1b\\[|\x9b)[0-9;]*[CDGK]")
 _TOKEN = re.compile(ESCAPE_SEQUENCE.pattern + "|[\r\b\t]")
 _CSI = re.compile("(?:\x1b\\[|\x9b)([0-?]*)([@-~])")
 
@@ -138,5 +138,5 @@ def _cursor_sequence(row: LiveRow, parameters: str, final: str) -> None:
         row.move_by(-max(1, count))
     elif final == "G":
         row.move_to(max(1, count) - 1)
-    elif final in "JK" and (first.isdecimal() or not first):
+    elif final == "K" and (first.isdecimal() or not first):
         row.erase(count)

@@ -14,6 +14,8 @@ from ..domain.ink import Colour, Ink
 from ..domain.log_block import MOST_COLUMNS
 from ..domain.terminal import Run
 
+_EXTREME_PALETTE = {0, 7, 15, 16, 231, *range(232, 238), *range(250, 256)}
+
 
 class Mark(NamedTuple):
     """Characters of a line that look different: a hit, a selection."""
@@ -33,9 +35,14 @@ class Piece(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def ink_style(ink: Ink) -> Style:
-    """The same look for Rich; palette colours stay palette colours, which the theme maps."""
+    """The same look for Rich; palette colours stay palette colours, which the theme maps.
+
+    Black or white text without a background of its own is left to the page: one of the two cannot be read
+    on a dark page, the other not on a light one.
+    """
+    own_ground = ink.background is not None or ink.reverse
     return Style(
-        color=_colour(ink.foreground),
+        color=_colour(ink.foreground) if own_ground or not _is_extreme(ink.foreground) else None,
         bgcolor=_colour(ink.background),
         bold=ink.bold or None,
         dim=ink.dim or None,
@@ -50,6 +57,12 @@ def _colour(colour: Colour | None) -> Color | None:
     if colour is None:
         return None
     return Color.from_ansi(colour) if isinstance(colour, int) else Color.from_rgb(*colour)
+
+
+def _is_extreme(colour: Colour | None) -> bool:
+    if isinstance(colour, tuple):
+        return max(colour) < 56 or min(colour) > 200
+    return colour in _EXTREME_PALETTE
 
 
 def line_pieces(runs: Iterable[Run], base: Style, marks: Sequence[Mark] = ()) -> list[Piece]:

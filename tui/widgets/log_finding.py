@@ -98,7 +98,6 @@ class LogFinding(LogPage):
         if number is None or self._search is None:
             return
         self._search.current = number
-        self.hold()
         spans = self._search.query.spans(self.book.line(number))
         self.show_line(number, spans[0][0] if spans else 0)
         self._show_hits()

@@ -146,7 +146,8 @@ class LogPainter:
     def _marks(self, number: int, text: str) -> list[Mark]:
         marks: list[Mark] = []
         if self.search is not None:
-            style = self.look.hit_current if self.search.current == number else self.look.hit
+            is_current = self.search.current == number
+            style = self.look.hit_current if is_current else self.look.hit
             marks += [Mark(start, end, style) for start, end in self.search.query.spans(text[:MOST_COLUMNS])]
         if self.selection is not None and (span := self.selection.get_span(number)) is not None:
             start, end = span

@@ -1,4 +1,4 @@
-"""The log of a job: what a user can do with its page. Keys are bound by the screen that shows it."""
+"""The log of a job: what a user can do with its page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from textual.geometry import Offset
 from textual.selection import Selection
 
 from ..domain.log_block import MOST_COLUMNS
+from ..keys import bindings
 from ..presentation.log_status import LogStatus, badge
 from .log_finding import LogFinding
 from .log_painter import LogPainter
@@ -16,6 +17,8 @@ COLUMNS_A_STEP = 8
 
 class LogPane(LogFinding, can_focus=True):
     """Follow and hold, paging, wrap, times, search, copying."""
+
+    BINDINGS = bindings("log")
 
     DEFAULT_CSS = """
     LogPane {
@@ -28,9 +31,9 @@ class LogPane(LogFinding, can_focus=True):
         & > .log-pane--timestamp { text-style: dim; }
         & > .log-pane--number { text-style: dim; }
         & > .log-pane--notice { text-style: dim italic; }
-        & > .log-pane--marker { text-style: bold; color: $accent; }
-        & > .log-pane--hit { text-style: underline; color: $warning; }
-        & > .log-pane--hit-current { text-style: bold reverse; color: $warning; }
+        & > .log-pane--marker { text-style: bold; color: $text-accent; }
+        & > .log-pane--hit { text-style: underline; color: $text-warning; }
+        & > .log-pane--hit-current { text-style: bold reverse; color: $text-warning; }
     }
     """
 
