@@ -11,9 +11,12 @@ from .draft import Draft
 from .draft_reader import DraftReader, Note
 from .options import COMMANDS, Command, Sorted, sort_words
 from .shell import ShellLine, split_line
+from .tokens import mask_tokens
 
 _PROMPT = re.compile(r"\s*(?:\$|>>>|%|!|❯)\s*(?=\S)")
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
+_VALUE = re.compile(r"=\S+")
+_LONGEST_PIECE = 40
 _NOT_ONE = "no `hf jobs run` or `hf jobs uv run` line, scheduled or not"
 _AFTER_THE_COMMAND = "after the command, yet `hf` takes it; to leave it there, put -- before the command"
 _EXPANDS = "a shell would put something in its place first; here it is sent as it stands"
@@ -37,7 +40,7 @@ def parse(text: str) -> Parsed:
     words = _after_launcher(line, notes)
     command = _command(words)
     if command is None:
-        return Parsed(None, (*notes, Note(text.strip()[:40], _NOT_ONE)))
+        return Parsed(None, (*notes, Note(_shown(" ".join(words)), _NOT_ONE)))
     arguments = words[2 + len(command.verb) :]
     reader = DraftReader(notes)
     found = sort_words(arguments, command)
@@ -93,7 +96,9 @@ def _read_options(found: Sorted, command: Command, reader: DraftReader) -> None:
 def _read_words(found: Sorted, command: Command, reader: DraftReader) -> None:
     words = list(found.words)
     if command.is_scheduled:
-        reader.set("schedule", words.pop(0) if words else "")
+        schedule = words.pop(0) if words else ""
+        _warn_of_dash(schedule, "the schedule", command, reader)
+        reader.set("schedule", schedule)
     if command.is_uv:
         _read_uv(words, command, reader)
     else:
@@ -131,15 +136,14 @@ def _warn_of_dash(word: str, meaning: str, command: Command, reader: DraftReader
 def _read_shell_leavings(line: ShellLine, reader: DraftReader) -> None:
     for word in line.words:
         if word.expands:
-            reader.note(_piece_of(word.text), _EXPANDS)
+            reader.note(_shown(word.text), _EXPANDS)
     if line.is_open:
         reader.note("…", "a quote is never closed; all that follows it was taken as one word")
     rest = line.rest.strip("`\n ")
     if rest:
-        reader.note(rest[:40], "not part of the first command; left out")
+        reader.note(_shown(rest), "not part of the first command; left out")
 
 
-def _piece_of(word: str) -> str:
-    """The word, or its name alone where a value follows that may be secret."""
-    name, equals, _ = word.partition("=")
-    return f"{name}=…" if equals else word
+def _shown(text: str) -> str:
+    """The beginning of a piece of the line, without values that may be secret."""
+    return mask_tokens(_VALUE.sub("=…", text))[:_LONGEST_PIECE]

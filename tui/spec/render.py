@@ -106,7 +106,7 @@ def _volumes(spec: JobSpec, upload: Upload) -> list[dict[str, Any]]:
             raise NotUploadedError("the script has not been uploaded")
         place = upload.scripts
         volumes.append(Volume("bucket", place.bucket, ARTIFACTS_MOUNT_PATH, read_only=False, path=place.path))
-    return [_volume(volume) for volume in volumes]
+    return [volume_json(volume) for volume in volumes]
 
 
 def _synced(folder: LocalFolder, upload: Upload) -> Volume:
@@ -116,7 +116,8 @@ def _synced(folder: LocalFolder, upload: Upload) -> Volume:
     return Volume("bucket", place.bucket, folder.mount_path, read_only=folder.read_only, path=place.path)
 
 
-def _volume(volume: Volume) -> dict[str, Any]:
+def volume_json(volume: Volume) -> dict[str, Any]:
+    """A volume as the API takes it."""
     optional = {"revision": volume.revision, "readOnly": volume.read_only, "path": volume.path}
     return {
         "type": volume.type,

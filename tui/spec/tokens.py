@@ -34,6 +34,11 @@ def find_token(text: str) -> str | None:
     return f"{match[0][:_PREFIX_CHARS]}…" if match else None
 
 
+def mask_tokens(text: str) -> str:
+    """The text with only the first characters left of what looks like a token."""
+    return _TOKEN.sub(lambda match: f"{match[0][:_PREFIX_CHARS]}…", text)
+
+
 def names_a_secret(name: str) -> bool:
     """Whether a variable of this name usually holds a credential."""
     return bool(_TELLING_NAME.search(name))
