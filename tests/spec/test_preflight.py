@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.spec.fake_environment import FakeEnvironment
-from tui.domain.hardware import CATALOGUE_DATE, bundled_catalogue
+from tui.domain.hardware import Catalogue, bundled_catalogue
 from tui.spec.build import build
 from tui.spec.draft import Draft, Pair, SecretPair
 from tui.spec.job_spec import JobSpec
@@ -31,7 +31,6 @@ def found(**changes: object) -> tuple[Finding, ...]:
 
 
 def test_a_job_in_order_has_nothing_to_say() -> None:
-    assert CATALOGUE_DATE
     assert found() == ()
     assert not blocks(found())
 
@@ -61,8 +60,15 @@ def test_a_credential_in_clear_blocks(changes: dict[str, object], field: str) ->
 
 @pytest.mark.parametrize(
     "text",
-    [TOKEN, f"x={TOKEN};", "hf_oauth_" + "aB3" * 8, "sk-proj-" + "a1" * 12, "ghp_" + "a1" * 18]
-    + ["github_pat_" + "a1" * 15, "AKIA" + "A1" * 8, "-----BEGIN RSA PRIVATE KEY-----", "xoxb-1234567890-ab"],
+    [
+        *(TOKEN, f"x={TOKEN};", "hf_oauth_" + "aB3" * 8, "sk-proj-" + "a1" * 12, "ghp_" + "a1" * 18),
+        *(
+            "github_pat_" + "a1" * 15,
+            "AKIA" + "A1" * 8,
+            "-----BEGIN RSA PRIVATE KEY-----",
+            "xoxb-1234567890-ab",
+        ),
+    ],
 )
 def test_what_looks_like_a_token_is_seen(text: str) -> None:
     assert find_token(text)
@@ -71,13 +77,9 @@ def test_what_looks_like_a_token_is_seen(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "from huggingface_hub import hf_hub_download",
-        "hf_transfer",
-        "task-force",
-        "hf_xet",
-        "risk-averse-people",
-    ]
-    + ["AKIA", "cpu-basic", "--dataset_name trl-lib/Capybara", "sk-learn"],
+        *("from huggingface_hub import hf_hub_download", "hf_transfer", "task-force", "hf_xet", "AKIA"),
+        *("risk-averse-people", "cpu-basic", "--dataset_name trl-lib/Capybara", "sk-learn"),
+    ],
 )
 def test_what_does_not_is_let_be(text: str) -> None:
     assert find_token(text) is None
@@ -93,7 +95,7 @@ def test_telling_names() -> None:
     [
         ({"flavor": "a10g-smal", "timeout_amount": "1"}, "warning", "flavor", "did you mean a10g-small?"),
         ({"flavor": "zzz"}, "warning", "flavor", "not among the flavors on offer"),
-        ({"flavor": "v5e-1x1", "timeout_amount": "1"}, "warning", "flavor", "no listed price"),
+        ({"flavor": "v5e-1x1", "timeout_amount": "1"}, "warning", "flavor", "not among"),
         ({"flavor": "a10g-small"}, "warning", "timeout_amount", "after 30 minutes, after $0.50 at most"),
         ({"secrets": ()}, "note", "volumes", "results die with the job"),
         (
@@ -115,6 +117,14 @@ def test_telling_names() -> None:
 )
 def test_a_finding(changes: dict[str, object], grade: str, field: str, says: str) -> None:
     assert any((one.grade, one.field) == (grade, field) and says in one.message for one in found(**changes))
+
+
+def test_a_flavor_without_a_price_is_told() -> None:
+    flavors = tuple(replace(flavor, usd_per_minute=None) for flavor in CATALOGUE.flavors)
+    spec = build(CALM, MACHINE)
+    assert isinstance(spec, JobSpec)
+    (finding,) = preflight(spec, Catalogue(flavors))
+    assert (finding.field, finding.message[:29]) == ("flavor", "cpu-basic has no listed price")
 
 
 @pytest.mark.parametrize("volume", ["hf://buckets/a/b:/x", "out:/x:rw"])
