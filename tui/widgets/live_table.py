@@ -132,7 +132,7 @@ class LiveTable(ScrollView, Generic[Row], can_focus=True):
         self._rows, self._keys = rows, list(rows)
         if self._keys != old_keys:
             self._index = {key: number for number, key in enumerate(self._keys)}
-            self.virtual_size = Size(self.size.width, len(self._keys) + HEADER_LINES)
+            self.virtual_size = Size(self._width, len(self._keys) + HEADER_LINES)
             self._keep_cursor(old_keys, old_index, first_rows=not old_keys)
             if not at_top or self.cursor_index > self._page_rows() - 1:
                 self._scroll_rows_to(self.cursor_index - line_of_cursor)
@@ -160,7 +160,7 @@ class LiveTable(ScrollView, Generic[Row], can_focus=True):
         number = self.scroll_offset.y + line
         if number >= len(self._keys):
             self._painted.pop(line, None)
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self._width, self.rich_style)
         key = self._keys[number]
         cells = self._cells(key, self.clock())
         self._painted[line] = (key, cells)
@@ -179,7 +179,7 @@ class LiveTable(ScrollView, Generic[Row], can_focus=True):
             text = _fit(cell.text, placed.width, right=placed.column.right)
             segments.append(Segment(text, tone + over))
             segments.append(Segment(GAP, base))
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        return Strip(segments).adjust_cell_length(self._width, base)
 
     def _header_strip(self) -> Strip:
         header = self._style("header")
@@ -191,7 +191,7 @@ class LiveTable(ScrollView, Generic[Row], can_focus=True):
                 title = f"{title}{'↓' if self.sort_mark[1] else '↑'}"
             segments.append(Segment(_fit(title, placed.width, right=column.right), style))
             segments.append(Segment(GAP, header))
-        return Strip(segments).adjust_cell_length(self.size.width, header)
+        return Strip(segments).adjust_cell_length(self._width, header)
 
     def _repaint_line(self, line: int, number: int, now: datetime) -> None:
         painted = self._painted.get(line)
@@ -209,7 +209,7 @@ class LiveTable(ScrollView, Generic[Row], can_focus=True):
                 self.refresh(Region(placed.x, line + HEADER_LINES, placed.width, 1))
 
     def _refresh_line(self, line: int) -> None:
-        self.refresh(Region(0, line + HEADER_LINES, self.size.width, 1))
+        self.refresh(Region(0, line + HEADER_LINES, self._width, 1))
 
     def _style(self, name: str) -> Style:
         if name not in self._styles_by_tone:
@@ -230,10 +230,18 @@ class LiveTable(ScrollView, Generic[Row], can_focus=True):
         self.arrange_columns()
         self._scroll_to_cursor()
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        self.call_after_refresh(self.arrange_columns)
+
+    @property
+    def _width(self) -> int:
+        """Terminal columns beside the scrollbar."""
+        return self.scrollable_content_region.width
+
     def arrange_columns(self) -> None:
         """Fit the columns into the width there is."""
-        self._placed = place(self.columns, self.size.width)
-        self.virtual_size = Size(self.size.width, len(self._keys) + HEADER_LINES)
+        self._placed = place(self.columns, self._width)
+        self.virtual_size = Size(self._width, len(self._keys) + HEADER_LINES)
         self._painted.clear()
         self.refresh()
 
@@ -241,7 +249,7 @@ class LiveTable(ScrollView, Generic[Row], can_focus=True):
         """Show in the header by which column the rows are ordered."""
         if self.sort_mark != (column_id, descending):
             self.sort_mark = (column_id, descending)
-            self.refresh(Region(0, 0, self.size.width, HEADER_LINES))
+            self.refresh(Region(0, 0, self._width, HEADER_LINES))
 
     # The cursor
 
@@ -282,8 +290,7 @@ class LiveTable(ScrollView, Generic[Row], can_focus=True):
 
     def _scroll_rows_to(self, top: int) -> None:
         limit = max(0, len(self._keys) - self._page_rows())
-        self.set_scroll(None, max(0, min(top, limit)))
-        self._painted.clear()
+        self.scroll_target_y = self.scroll_y = max(0, min(top, limit))
 
     def action_cursor_down(self) -> None:
         self._move(self.cursor_index + 1)
