@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-
-os.environ["TEXTUAL_ANIMATIONS"] = "none"  # read when textual is imported
-
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.isolation import LIBRARY_HOME
 from tests.local_hub import LocalHub
 
 FOREIGN_PREFIXES = ("HF_", "HUGGING_FACE_", "HUGGINGFACE_", "SSH_", "TEXTUAL_")
@@ -30,6 +30,11 @@ FOREIGN_NAMES = (
 )
 
 
+def pytest_unconfigure() -> None:
+    """Remove the home that huggingface_hub found when it was imported."""
+    shutil.rmtree(LIBRARY_HOME, ignore_errors=True)
+
+
 @pytest.fixture(autouse=True)
 def own_environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep the user's settings, token and terminal out of the test; returns the home of the test."""
@@ -41,6 +46,13 @@ def own_environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
     monkeypatch.setenv("HF_JOBS_TUI_HOME", str(home / "tui"))
     monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    if "textual.constants" in sys.modules:
+        monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
+    library = sys.modules.get("huggingface_hub.constants")
+    if library is not None:
+        monkeypatch.setattr(library, "HF_HOME", str(home / "hf"))
+        monkeypatch.setattr(library, "HF_TOKEN_PATH", str(home / "hf" / "token"))
+        monkeypatch.setattr(library, "HF_STORED_TOKENS_PATH", str(home / "hf" / "stored_tokens"))
     return home
 
 

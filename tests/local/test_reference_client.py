@@ -99,13 +99,13 @@ def test_command_run_fails_with_the_job(hub: LocalHub) -> None:
 
 
 def test_commands_on_a_job(hub: LocalHub) -> None:
-    job_id = hub.add_job(name="talker", lines=["one", "two", "three"])
-    hub.add_job(stage="ERROR", message="Job timeout", name="late")
+    job_id = hub.add_job(name="talker")
+    ended = hub.add_job(stage="ERROR", message="Job timeout", name="late", lines=["one", "two", "three"])
     listed = hf(hub, "jobs", "ls", "-a")
     assert listed.returncode == 0, listed.stderr
     assert "talker" in listed.stdout
     assert "late" in listed.stdout
     assert json.loads(hf(hub, "jobs", "inspect", "--format", "json", job_id).stdout)[0]["id"] == job_id
-    assert hf(hub, "jobs", "logs", "--tail", "2", job_id).stdout.split() == ["two", "three"]
+    assert hf(hub, "jobs", "logs", "--tail", "2", ended).stdout.split() == ["two", "three"]
     assert hf(hub, "jobs", "cancel", job_id).returncode == 0
     assert hub.job(job_id).stage == "CANCELED"

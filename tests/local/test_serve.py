@@ -17,6 +17,7 @@ import pytest
 
 from tests.local.test_runner import SLEEP_WITH_CHILD, alive
 from tests.waiting import until
+from tui.local.serve import STANDS_IN
 
 PROGRAM = """
 import sys
@@ -107,7 +108,8 @@ def test_it_says_how_many_jobs_it_stopped() -> None:
     with serving() as served:
         start_sleepers(served, 2)
         served.process.terminate()
-        assert "2 jobs stopped with it" in served.leave()[2]
+        said = served.leave()[2].splitlines()
+    assert said == [STANDS_IN, "Local hub stopped, 2 jobs stopped with it."]
 
 
 def test_it_stops_within_a_second_with_streams_open() -> None:
@@ -135,7 +137,8 @@ def test_it_stops_when_its_input_closes_if_asked() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands orphans to the guard")
-def test_nothing_is_left_when_it_is_killed() -> None:
+def test_no_process_is_left_when_it_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     with serving() as served:
         processes = start_sleepers(served, 3)
         served.process.kill()

@@ -81,11 +81,11 @@ class Endpoints:
         except ValueError as error:
             raise Refusal(400, f"Invalid query: cursor: {error}") from error
         headers = {} if next_cursor is None else {"Link": _link_to_next(request, next_cursor)}
-        return self._reply([job.as_json(self._clock.now()) for job in jobs], headers)
+        return JSONResponse([job.as_json(self._clock.now()) for job in jobs], headers=headers)
 
     async def count(self, request: Request) -> Response:
         count = self._store.count(self._account(request).name, _query(request))
-        return self._reply({"count": count})
+        return JSONResponse({"count": count})
 
     async def create(self, request: Request) -> Response:
         account = self._account(request)
@@ -94,17 +94,17 @@ class Endpoints:
         job_request = read_job_request(await _json_body(request))
         if not account.can_pay:
             raise Refusal(402, NO_CREDIT)
-        return self._reply(self._keeper.create(account, job_request).as_json(self._clock.now()))
+        return JSONResponse(self._keeper.create(account, job_request).as_json(self._clock.now()))
 
     async def inspect(self, request: Request) -> Response:
-        return self._reply(self._job(request).as_json(self._clock.now()))
+        return JSONResponse(self._job(request).as_json(self._clock.now()))
 
     async def cancel(self, request: Request) -> Response:
         job = self._job(request)
         if not job.live:
             raise Refusal(400, f"Job {job.id} is already finished ({job.stage})")
         self._keeper.cancel(job)
-        return self._reply(job.as_json(self._clock.now()))
+        return JSONResponse(job.as_json(self._clock.now()))
 
     async def logs(self, request: Request) -> Response:
         tail = request.query_params.get("tail")
@@ -125,9 +125,6 @@ class Endpoints:
         if job is None:
             raise Refusal(404, "Job not found")
         return job
-
-    def _reply(self, content: Any, headers: dict[str, str] | None = None) -> Response:
-        return JSONResponse(content, headers=headers)
 
 
 def _query(request: Request) -> Query:

@@ -44,8 +44,8 @@ def run(options: HubOptions) -> int:
     """Serve until told to stop; returns the exit status."""
     try:
         listener = listen(options.port)
-    except OSError as error:
-        print(f"Cannot listen on {LOOPBACK}:{options.port}: {error.strerror}", file=sys.stderr)  # noqa: T201
+    except (OSError, OverflowError) as error:
+        _say(f"Cannot listen on {LOOPBACK}:{options.port}: {getattr(error, 'strerror', error)}")
         return 1
     token = options.token or f"hf_local_{secrets.token_hex(16)}"
     pace = Pace(options.scheduling_seconds, options.grace_seconds)
@@ -60,14 +60,15 @@ async def _serve(hub: Hub, listener: socket, options: HubOptions, token: str) ->
     hub.start()
     with leaving.noticing(options.until_stdin_closes):
         await server.serve(sockets=[listener])
-    stopped = await hub.stop()
+        stopped = await hub.stop()
     _say(f"Local hub stopped, {_counted(stopped)} stopped with it." if stopped else "Local hub stopped.")
     return leaving.exit_status
 
 
 def _announce(port: int, token: str) -> None:
     """The two lines that point `hf` at the hub, and what the hub is, for whoever reads along."""
-    print(f"export HF_ENDPOINT=http://{LOOPBACK}:{port}\nexport HF_TOKEN={token}", flush=True)  # noqa: T201
+    with suppress(OSError):
+        print(f"export HF_ENDPOINT=http://{LOOPBACK}:{port}\nexport HF_TOKEN={token}", flush=True)  # noqa: T201
     _say(STANDS_IN)
 
 
@@ -96,7 +97,8 @@ class _Leaving:
         for number in signals:
             loop.add_signal_handler(number, self._leave, number)
         if standard_input:
-            loop.add_reader(0, self._read_standard_input)
+            with suppress(PermissionError):  # a file, which does not close
+                loop.add_reader(0, self._read_standard_input)
         try:
             yield
         finally:

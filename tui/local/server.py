@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 LOOPBACK = "127.0.0.1"
 KEEP_ALIVE_SECONDS = 30
-GOODBYE_SECONDS = 0.2
+GOODBYE_SECONDS = 0.1
 """How long replies that are being written may take to finish at a stop."""
 
 
