@@ -76,6 +76,13 @@ class HubClient:
         """Give back the connections."""
         await self._transport.close()
 
+    async def token(self) -> Token:
+        """The token in use, looked up when first needed: for what speaks to the Hub in another way."""
+        token = await self._find_token()
+        if token is None:
+            raise no_token(self.endpoint)
+        return token
+
     async def whoami(self) -> Identity:
         """Who is logged in; asked once, since the Hub limits it strictly (jobs-api.md §1.1)."""
         self._one_at_a_time = self._one_at_a_time or asyncio.Lock()
@@ -171,10 +178,7 @@ class HubClient:
         body: Mapping[str, Any] | None = None,
         public: bool = False,
     ) -> Ask:
-        if self._token is None:
-            self._token = await run_blocking(self._token_source)
-        if self._token is None and not public:
-            raise no_token(self.endpoint)
+        token = await self._find_token() if public else await self.token()
         return Ask(
             doing=doing,
             endpoint=self.endpoint,
@@ -184,9 +188,14 @@ class HubClient:
             body=body,
             namespace=namespace,
             job_id=job_id,
-            token=self._token,
+            token=token,
             payer_is_user=None if self.identity is None else self.identity.name == namespace,
         )
+
+    async def _find_token(self) -> Token | None:
+        if self._token is None:
+            self._token = await run_blocking(self._token_source)
+        return self._token
 
     async def _fetch(self, ask: Ask) -> Reply:
         try:
