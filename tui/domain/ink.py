@@ -27,6 +27,8 @@ PLAIN = Ink()
 _ON = {1: "bold", 2: "dim", 3: "italic", 4: "underline", 7: "reverse", 9: "strike", 21: "underline"}
 _OFF = {22: ("bold", "dim"), 23: ("italic",), 24: ("underline",), 27: ("reverse",), 29: ("strike",)}
 _PALETTE, _RGB = 5, 2
+_UNDERLINE_COLOUR = 58
+_MEANINGLESS = 9999
 
 
 def apply_sgr(ink: Ink, parameters: str) -> Ink:
@@ -49,9 +51,9 @@ def _apply_code(ink: Ink, code: int, more: Iterator[str], *, colons: bool) -> In
         return replace(ink, **{_ON[code]: True})
     if code in _OFF:
         return replace(ink, **dict.fromkeys(_OFF[code], False))
-    if code in (38, 48):
+    if code in (38, 48, _UNDERLINE_COLOUR):
         colour = _extended_colour(more, colons=colons)
-        if colour is None:
+        if colour is None or code == _UNDERLINE_COLOUR:
             return ink
         return replace(ink, foreground=colour) if code == 38 else replace(ink, background=colour)
     return _apply_basic_colour(ink, code)
@@ -77,18 +79,19 @@ def _extended_colour(more: Iterator[str], *, colons: bool) -> Colour | None:
     """`5;n` or `2;r;g;b`; written with colons there may be a colour space before the red."""
     kind = _number(next(more, ""))
     if kind == _PALETTE:
-        index = _number(next(more, ""))
+        index = _number(next(more, None))
         return index if index <= 255 else None
     if kind != _RGB:
         return None
-    values = [_number(value) for value in (list(more)[-3:] if colons else [next(more, "") for _ in range(3)])]
+    digits = list(more)[-3:] if colons else [next(more, None) for _ in range(3)]
+    values = [_number(value) for value in digits]
     if len(values) != 3 or max(values) > 255:
         return None
     return values[0], values[1], values[2]
 
 
-def _number(digits: str) -> int:
-    """An empty parameter is a zero; a number no terminal would take is one that means nothing."""
-    if not digits:
-        return 0
-    return int(digits) if len(digits) <= 4 else 9999
+def _number(digits: str | None) -> int:
+    """An empty parameter is a zero; one that is missing or absurd is a number that means nothing."""
+    if digits is None or len(digits) > 4:
+        return _MEANINGLESS
+    return int(digits) if digits else 0
