@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.spec.strategies import ENVIRONMENT, TYPED_SECRETS, drafts
 from tui.spec.build import build
-from tui.spec.draft import Draft, SecretPair, keep_secret_values
+from tui.spec.draft import Draft, Pair, SecretPair, keep_secret_values
 from tui.spec.job_spec import JobSpec
 from tui.spec.line import hf_line
 from tui.spec.parse import parse
@@ -78,3 +78,29 @@ def test_reading_what_looks_like_a_line_never_fails(words: list[str], glue: str)
     assert parsed.draft is not None
     hf_line(parsed.draft)
     build(parsed.draft, ENVIRONMENT)
+
+
+ANY_TEXT = st.text(alphabet=st.characters(), max_size=8)
+ANY_ROWS = st.lists(ANY_TEXT, max_size=2).map(tuple)
+ANY_PAIRS = st.lists(st.builds(Pair, ANY_TEXT, st.none() | ANY_TEXT), max_size=2).map(tuple)
+ANY_DRAFT = st.builds(
+    Draft,
+    **dict.fromkeys(
+        ("script", "image", "space", "command", "python", "uv_image", "flavor", "name"), ANY_TEXT
+    ),
+    **dict.fromkeys(("timeout_amount", "namespace", "env_file", "secrets_file", "attempts"), ANY_TEXT),
+    **dict.fromkeys(("network_group", "resource_group", "schedule"), ANY_TEXT),
+    **dict.fromkeys(("dependencies", "volumes", "expose", "expose_public", "network_aliases"), ANY_ROWS),
+    env=ANY_PAIRS,
+    labels=ANY_PAIRS,
+    secrets=st.lists(st.builds(SecretPair, ANY_TEXT, st.none() | ANY_TEXT.map(Secret)), max_size=2).map(
+        tuple
+    ),
+)
+
+
+@given(draft=ANY_DRAFT)
+@settings(deadline=None, max_examples=300, derandomize=True)
+def test_no_text_in_any_field_makes_building_or_writing_fail(draft: Draft) -> None:
+    build(draft, ENVIRONMENT)
+    assert hf_line(draft).startswith("hf jobs")
