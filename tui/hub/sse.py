@@ -39,6 +39,7 @@ class LogDecoder:
 
     def __init__(self, most_event_bytes: int = MOST_EVENT_BYTES) -> None:
         self._most_event_bytes = most_event_bytes
+        self._kept_bytes = min(KEPT_OF_A_CUT_EVENT, most_event_bytes)
         self._buffer = bytearray()
         self._held_cr = False
         self._skipping = False
@@ -58,7 +59,7 @@ class LogDecoder:
             lines = self._decode_block(block)
         if len(buffer) > self._most_event_bytes + 1 and not self._skipping:
             self._skipping = True
-            lines.append(_cut_line(bytes(buffer[:KEPT_OF_A_CUT_EVENT])))
+            lines.append(_cut_line(bytes(buffer[: self._kept_bytes])))
         if self._skipping:
             del buffer[:-1]
         return lines
@@ -89,7 +90,7 @@ class LogDecoder:
 
     def _decode_event(self, event: bytes) -> LogLine | None:
         if len(event) > self._most_event_bytes:
-            return _cut_line(event[:KEPT_OF_A_CUT_EVENT])
+            return _cut_line(event[: self._kept_bytes])
         fields = [line[5:].removeprefix(b" ") for line in event.split(b"\n") if line.startswith(b"data:")]
         if not fields:
             return None
