@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import CancelledError
 from typing import Any, TypeVar
 
 import pytest
@@ -40,7 +42,8 @@ def client(hub: LocalHub, hub_thread: HubThread) -> Iterator[HubClient]:
     """A client of the local hub, closed after the test."""
     client = HubClient(hub.endpoint, lambda: Token(hub.token, "the test"))
     yield client
-    hub_thread.submit(client.close()).result(WAIT_SECONDS)
+    with contextlib.suppress(CancelledError):  # the test has ended the thread itself
+        hub_thread.submit(client.close()).result(WAIT_SECONDS)
 
 
 @pytest.fixture

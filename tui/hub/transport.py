@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 import time
 from collections import deque
@@ -134,6 +135,7 @@ class Transport:
     def _build(self) -> httpx2.AsyncClient:
         import httpx2
 
+        logging.getLogger("httpcore2").setLevel(logging.WARNING)  # below that it writes down every header
         return httpx2.AsyncClient(
             timeout=httpx2.Timeout(
                 connect=CONNECT_SECONDS, read=READ_SECONDS, write=WRITE_SECONDS, pool=POOL_SECONDS
