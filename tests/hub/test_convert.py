@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.domain.identity import Payer
 from tui.domain.job import Account, Volume
 from tui.hub.convert import identity_from_json, job_from_json, jobs_from_json
 
@@ -119,6 +120,4 @@ def test_an_identity_names_who_can_pay() -> None:
     )
     assert identity is not None
     assert (identity.name, identity.user.plan, identity.token_name) == ("ada", "pro", "laptop")
-    assert [(payer.name, payer.can_pay, payer.plan) for payer in identity.organisations] == [
-        ("acme", False, "team")
-    ]
+    assert identity.organisations == (Payer("acme", "org", can_pay=False, plan="team"),)

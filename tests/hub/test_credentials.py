@@ -25,7 +25,7 @@ def stored_login(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def revealed(token: Token | None) -> str | None:
-    return token and token.reveal()
+    return token.reveal() if token else None
 
 
 @pytest.mark.usefixtures("stored_login")

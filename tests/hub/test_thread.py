@@ -18,7 +18,7 @@ from tui.domain.job import Job
 from tui.domain.stream import LogLine, StreamState
 from tui.hub.client import HubClient
 from tui.hub.streams import follow_log
-from tui.hub.thread import HubThread, run_blocking
+from tui.hub.thread import Handle, HubThread, run_blocking
 
 
 class Nobody:
@@ -97,13 +97,15 @@ def test_a_blocking_call_gives_its_result_or_its_error(hub_thread: HubThread) ->
 
 
 def test_a_blocking_call_may_outlive_the_thread(hub_thread: HubThread) -> None:
-    go_on, done = threading.Event(), threading.Event()
+    begun, go_on, done = threading.Event(), threading.Event(), threading.Event()
 
     def block() -> None:
+        begun.set()
         go_on.wait(10)
         done.set()
 
     handle = hub_thread.submit(run_blocking(block))
+    assert begun.wait(5)
     hub_thread.stop()
     until(lambda: not hub_thread.alive)
     assert handle.done
@@ -118,7 +120,7 @@ def test_leaving_waits_for_nothing(
     job_id = hub.add_job(lines=["one"])
     hub.fail("GET", "/api/whoami-v2", hang=True)
     sink, blocked = Nobody(), threading.Event()
-    handles = [
+    handles: list[Handle[Any]] = [
         hub_thread.submit(client.whoami()),
         hub_thread.submit(follow_log(client, Job(job_id, "RUNNING", hub.user), sink)),
         hub_thread.submit(run_blocking(blocked.wait, 30)),
