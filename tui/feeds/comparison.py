@@ -12,7 +12,10 @@ from ..domain.text import safe
 
 
 def differences(body: Mapping[str, Any], job: Job) -> tuple[str, ...]:
-    """One sentence for each thing that is not as asked. What the answer leaves out is no difference."""
+    """One sentence for each thing that is not as asked.
+
+    What was not asked for is the Hub's to choose, and what its answer leaves out is no difference.
+    """
     words = as_strings(body.get("command")) + as_strings(body.get("arguments"))
     pairs = [
         ("hardware", as_str(body.get("flavor")) or "", job.flavor),
@@ -27,7 +30,11 @@ def differences(body: Mapping[str, Any], job: Job) -> tuple[str, ...]:
         (f"label {key}", str(value), job.labels.get(key, "nothing"))
         for key, value in as_mapping(body.get("labels")).items()
     ]
-    found = [f"{what}: asked for {asked}, got {got}" for what, asked, got in pairs if asked != got and got]
+    found = [
+        f"{what}: asked for {asked}, got {got}"
+        for what, asked, got in pairs
+        if asked and got and asked != got
+    ]
     found += [f"{what}: asked for {asked!r}, got {got!r}" for what, asked, got in labels if asked != got]
     return tuple(map(safe, found))
 
