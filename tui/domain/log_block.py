@@ -106,6 +106,11 @@ class LogBlock:
         return self._shown.decode()
 
 
+def one_cell_each(text: str) -> bool:
+    """Whether every character takes one cell; of some that do it is not known, which only costs time."""
+    return text.isascii() or _ONE_CELL.fullmatch(text) is not None
+
+
 def _find(rows: array[int], row: int) -> int | None:
     position = bisect_left(rows, row)
     return position if position < len(rows) and rows[position] == row else None
@@ -114,7 +119,7 @@ def _find(rows: array[int], row: int) -> int | None:
 def _screen_width(shown: str, measure: Measure) -> int:
     cut = len(shown) > MOST_COLUMNS
     head = shown[:MOST_COLUMNS] if cut else shown
-    if _ONE_CELL.fullmatch(head):
+    if one_cell_each(head):
         return len(head) + NOTE_COLUMNS if cut else len(head)
     width = measure(head)
     return -(MOST_COLUMNS + NOTE_COLUMNS) if cut or width > MOST_COLUMNS else -width

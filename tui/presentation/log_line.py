@@ -11,7 +11,7 @@ from rich.color import Color
 from rich.style import Style
 
 from ..domain.ink import Colour, Ink
-from ..domain.log_block import MOST_COLUMNS
+from ..domain.log_block import MOST_COLUMNS, one_cell_each
 from ..domain.terminal import Run
 
 _EXTREME_PALETTE = {0, 7, 15, 16, 231, *range(232, 238), *range(250, 256)}
@@ -83,7 +83,7 @@ def line_pieces(runs: Iterable[Run], base: Style, marks: Sequence[Mark] = ()) ->
 
 def cells(text: str) -> int:
     """Cells the text takes, character by character: what a row is broken by."""
-    return len(text) if text.isascii() else sum(map(get_character_cell_size, text))
+    return len(text) if one_cell_each(text) else sum(map(get_character_cell_size, text))
 
 
 def window(pieces: Iterable[Piece], first_cell: int, columns: int) -> list[Piece]:
@@ -95,7 +95,7 @@ def window(pieces: Iterable[Piece], first_cell: int, columns: int) -> list[Piece
             break
         width = cells(piece.text)
         if column + width > 0 and piece.text:
-            shown.append(_cropped(piece, column, columns, plain=width == len(piece.text)))
+            shown.append(_cropped(piece, column, columns, plain=one_cell_each(piece.text)))
         column += width
     return [piece for piece in shown if piece.text]
 

@@ -23,7 +23,7 @@ class TimeStyle(Enum):
         return styles[(styles.index(self) + 1) % len(styles)]
 
 
-TIME_COLUMNS = {TimeStyle.OFF: 0, TimeStyle.LOCAL: 12, TimeStyle.UTC: 13, TimeStyle.RELATIVE: 6}
+TIME_COLUMNS = {TimeStyle.OFF: 0, TimeStyle.LOCAL: 12, TimeStyle.UTC: 13, TimeStyle.RELATIVE: 7}
 
 
 def log_time(at: float, style: TimeStyle, now: float) -> str:
@@ -32,7 +32,7 @@ def log_time(at: float, style: TimeStyle, now: float) -> str:
     if not at or not width:
         return UNKNOWN.rjust(width) if width else ""
     if style is TimeStyle.RELATIVE:
-        return duration(now - at).rjust(width)
+        return duration(now - at).rjust(width)[:width]
     try:
         moment = datetime.fromtimestamp(at, UTC)
         if style is TimeStyle.LOCAL:

@@ -40,7 +40,7 @@ class LogCanvas(ScrollView):
     numbers: reactive[bool] = reactive(False, repaint=False)
 
     @dataclass
-    class Changed(Message):
+    class Changed(Message, namespace="log_pane"):
         """Something the status line says is different: lines, follow, wrap, times, hits, state."""
 
         pane: LogCanvas

@@ -106,6 +106,8 @@ class LogPage(LogCanvas):
 
     def show_line(self, number: int, character: int = 0) -> None:
         """Hold, and scroll so that a character of a line is seen; not at all if it is."""
+        if not self.is_attached:
+            return
         row = self.row_on_page(number, self.painter.part_of(number, character, self.page_columns))
         top, left = round(self.scroll_y), round(self.scroll_x)
         if not top <= row < top + self.page_rows:
@@ -120,6 +122,8 @@ class LogPage(LogCanvas):
         scrolled = super()._scroll_to(x, y, **{**options, "animate": False})
         if y is not None:
             self._remember_top()
+            if scrolled:
+                self._painted_top = self._top
             self.following = self.scroll_y >= self.max_scroll_y
             self._sync_scrollbar(always=True)
         return scrolled

@@ -184,6 +184,8 @@ class LogPainter:
         missing = columns - sum(cells(piece.text) for piece in row)
         if missing > 0:
             row = _padded(row, missing, self.look.text)
+        elif missing < 0:
+            row = window(row, 0, columns)
         return Strip([_segment(piece, number) for piece in row], columns)
 
 
