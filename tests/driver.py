@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+from textual.events import Paste
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.pilot import Pilot
@@ -62,9 +63,8 @@ class Dashboard:
 
     async def paste(self, text: str) -> None:
         """Paste as a terminal does."""
-        from textual.events import Paste
-
-        self.app.post_message(Paste(text))
+        assert self.app.focused is not None
+        self.app.focused.post_message(Paste(text))
         await self.pilot.pause()
 
     @property
@@ -156,6 +156,6 @@ async def dashboard(
     try:
         async with app.run_test(size=size, notifications=True, message_hook=heard) as pilot:
             yield Dashboard(app, pilot, happened, time)
-            backend.leave()
     finally:
+        thread.submit(client.close()).result(PATIENCE_SECONDS)
         backend.leave()

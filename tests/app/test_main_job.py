@@ -26,7 +26,7 @@ async def test_it_fits_on_the_smallest_screen_too(hub: LocalHub) -> None:
     async with dashboard(hub, size=SMALL) as t:
         await t.listed()
         await t.press("n", "f2")
-        await t.type(LINE)
+        await t.paste(LINE)
         await t.press("enter", "ctrl+j")
         await t.sees("Submit this job?")
         await t.press("y")

@@ -12,22 +12,25 @@ from ..spec.collect import Errors
 from ..spec.draft import DEFAULT_FLAVOR, Draft
 from ..spec.job_spec import DEFAULT_TIMEOUT_SECONDS, JobSpec
 from ..spec.line import hf_line
+from ..spec.preflight import Finding, Grade
+from ..spec.price import spec_usd_at_limit, spec_usd_per_hour
+from ..spec.tokens import mask_tokens
+from .cells import Tone
 from .flavor_text import flavor_words
 from .job_text import toned
 
 
 def command_block(draft: Draft) -> Content:
-    """The equivalent command; secrets are names in it."""
-    return Content(safe_block(hf_line(draft)))
+    """The equivalent command; secrets are names in it, and what looks like a token is masked."""
+    return Content(safe_block(mask_tokens(hf_line(draft))))
 
 
 def price_words(spec: JobSpec, catalogue: Catalogue) -> str:
     """Price an hour and the most it can cost at its timeout; says when it is unknown."""
-    flavor = catalogue.get(spec.flavor)
-    if flavor is None or flavor.usd_per_hour is None:
+    per_hour = spec_usd_per_hour(spec, catalogue)
+    if per_hour is None:
         return "price unknown"
-    most = flavor.usd_per_hour * _limit_seconds(spec) / 3600
-    return f"{money(flavor.usd_per_hour)}/h, at most {money(most)}"
+    return f"{money(per_hour)}/h, at most {money(spec_usd_at_limit(spec, catalogue))}"
 
 
 def limit_words(spec: JobSpec) -> str:
@@ -49,6 +52,22 @@ def money_line(
     else:
         fields = len({error.field for error in built})
         lines.append(toned(f"{plural(fields, 'field')} still to be filled in or put right", "dim"))
+    return Content("\n").join(lines)
+
+
+_GRADES: dict[Grade, tuple[str, Tone]] = {
+    "error": ("✗", "bad"),
+    "warning": ("⚠", "warn"),
+    "note": ("·", "dim"),
+}
+
+
+def findings_block(findings: tuple[Finding, ...]) -> Content:
+    """What is worth knowing before it is sent, the gravest first."""
+    lines = []
+    for finding in findings:
+        sign, tone = _GRADES[finding.grade]
+        lines.append(toned(f"{sign} {safe(finding.message)}", tone))
     return Content("\n").join(lines)
 
 

@@ -14,19 +14,20 @@ from textual.widgets import Button, Static
 from ..domain.text import safe
 from ..keys import Scope, bindings
 from ..messages import SubmitRequested
-from ..presentation.spec_text import command_block, money_line
+from ..presentation.spec_text import command_block, findings_block, money_line
 from ..spec.build import build
-from ..spec.collect import Errors
+from ..spec.collect import Errors, FieldError
 from ..spec.draft import Draft, keep_secret_values
 from ..spec.job_spec import JobSpec
 from ..spec.line import hf_line
 from ..spec.parse import Parsed
+from ..spec.preflight import preflight
 from ..widgets.flavor_field import FlavorField
 from ..widgets.flavor_picker import FlavorPicker
 from ..widgets.key_footer import KeyFooter
 from ..widgets.spec_form import SpecForm
 from .base import DashboardScreen
-from .line_editor import LineEditor
+from .line_editor import LineEditor, note_words
 from .submit_dialog import SubmitDialog
 
 
@@ -40,6 +41,7 @@ class ComposeScreen(DashboardScreen):
     form = query_one(SpecForm)
     command = query_one("#command-line", Static)
     price = query_one("#price", Static)
+    findings = query_one("#findings", Static)
     note = query_one("#note", Static)
 
     def __init__(self) -> None:
@@ -55,6 +57,7 @@ class ComposeScreen(DashboardScreen):
             with VerticalScroll(id="beside", can_focus=False):
                 yield Static(id="command-line", markup=False)
                 yield Static(id="price", markup=False)
+                yield Static(id="findings", markup=False)
         with Vertical(id="bottom"):
             yield Static(id="note", markup=False)
             yield Button("Submit (ctrl+j)", id="submit", variant="primary", compact=True)
@@ -64,6 +67,7 @@ class ComposeScreen(DashboardScreen):
         self.command.border_title = Content("hf command")
         self.command.border_subtitle = Content("F2 edits it as text")
         self.price.border_title = Content("Price")
+        self.findings.border_title = Content("Before it is sent")
         if self.host.draft is not None:
             await self.form.load(self.host.draft)
         self.watch(self.app, "catalogue", self.judge, init=False)
@@ -81,6 +85,9 @@ class ComposeScreen(DashboardScreen):
         self.form.show_errors(errors, shown_fields=None if self._asked else _typed_fields(draft))
         self.command.update(command_block(draft))
         self.price.update(money_line(draft, built, self.host.catalogue, self.host.identity))
+        findings = preflight(built, self.host.catalogue) if isinstance(built, JobSpec) else ()
+        self.findings.display = bool(findings)
+        self.findings.update(findings_block(findings))
 
     @on(SpecForm.NoteChanged)
     def _show_note(self, event: SpecForm.NoteChanged) -> None:
@@ -110,7 +117,7 @@ class ComposeScreen(DashboardScreen):
             return
         await self.form.load(keep_secret_values(parsed.draft, self.form.draft()))
         if parsed.notes:
-            self.say("\n".join(safe(str(note)) for note in parsed.notes))
+            self.say("\n".join(note_words(note) for note in parsed.notes))
 
     def action_copy_line(self) -> None:
         self.app.copy_to_clipboard(hf_line(self.form.draft()))
@@ -128,10 +135,14 @@ class ComposeScreen(DashboardScreen):
         self._asked = True
         built = build(self.form.draft(), self.host.environment)
         self.judge()
-        if isinstance(built, JobSpec):
-            self._confirm(built)
-        else:
+        if not isinstance(built, JobSpec):
             self._show_first(built)
+            return
+        blocking = [found for found in preflight(built, self.host.catalogue) if found.grade == "error"]
+        if blocking:
+            self._show_first(tuple(FieldError(found.field, found.message) for found in blocking))
+            return
+        self._confirm(built)
 
     def _show_first(self, errors: Errors) -> None:
         self.form.focus_error(errors[0])

@@ -32,12 +32,12 @@ class JobScreen(DashboardScreen):
 
     headline_line = query_one("#header", Static)
     status_line = query_one("#status", Static)
-    log_pane = query_one(LogPane)
     search_bar = query_one(FilterBar)
 
     def __init__(self, job: Job) -> None:
         super().__init__()
         self.job_id = job.id
+        self.log_pane = LogPane()
         self._first = job
 
     @property
@@ -47,7 +47,7 @@ class JobScreen(DashboardScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(id="header", markup=False)
-        yield LogPane()
+        yield self.log_pane
         yield Static(id="status", markup=False)
         yield FilterBar("search: lower case matches both, /re/ for a pattern")
         yield KeyFooter()

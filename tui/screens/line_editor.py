@@ -14,6 +14,7 @@ from textual.widgets import Static, TextArea
 
 from ..domain.text import safe
 from ..keys import bindings
+from ..spec.draft_reader import Note
 from ..spec.parse import Parsed, parse
 
 
@@ -66,5 +67,10 @@ class LineEditor(ModalScreen[Parsed | None]):
         if parsed.draft is not None:
             self.dismiss(parsed)
             return
-        words = "\n".join(safe(str(note)) for note in parsed.notes)
+        words = "\n".join(note_words(note) for note in parsed.notes)
         self.query_one("#line-fault", Static).update(words or "no hf jobs line")
+
+
+def note_words(note: Note) -> str:
+    """A piece of a line with why it could not be used, as safe text."""
+    return f"{safe(note.piece)}: {safe(note.why)}"

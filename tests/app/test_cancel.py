@@ -1,0 +1,121 @@
+"""Cancelling: never by accident, always the job that was named."""
+
+from __future__ import annotations
+
+from tests.driver import Dashboard, FakeTime, dashboard
+from tests.local_hub import LocalHub
+
+
+def cancels(hub: LocalHub) -> list[str]:
+    return [request.path for request in hub.requests if request.path.endswith("/cancel")]
+
+
+async def asked(t: Dashboard) -> None:
+    await t.press("c")
+    await t.sees("Cancel this job?")
+
+
+def wait_out_dead_time(t: Dashboard) -> None:
+    assert t.time is not None
+    t.time.seconds += 1
+
+
+async def test_y_cancels_the_job_that_was_named(hub: LocalHub) -> None:
+    job_id = hub.add_job(name="train", flavor="a10g-large")
+    async with dashboard(hub, time=FakeTime()) as t:
+        await t.sees("train")
+        await asked(t)
+        await t.sees("a10g-large")
+        wait_out_dead_time(t)
+        await t.press("y")
+        await t.row_says("train", "canceled")
+    assert cancels(hub) == [f"/api/jobs/{hub.user}/{job_id}/cancel"]
+
+
+async def test_enter_escape_and_n_are_no(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    async with dashboard(hub, time=FakeTime()) as t:
+        await t.sees("train")
+        for key in ("enter", "escape", "n"):
+            await asked(t)
+            wait_out_dead_time(t)
+            await t.press(key)
+            await t.no_longer_sees("Cancel this job?")
+    assert cancels(hub) == []
+
+
+async def test_keys_typed_for_the_screen_before_do_not_answer_the_dialog(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    async with dashboard(hub, time=FakeTime()) as t:
+        await t.sees("train")
+        await t.press("c", "y", "enter")
+        await t.sees("Cancel this job?")
+        wait_out_dead_time(t)
+        await t.press("escape")
+        await t.no_longer_sees("Cancel this job?")
+    assert cancels(hub) == []
+
+
+async def test_a_job_that_ends_under_the_dialog_is_not_cancelled(hub: LocalHub) -> None:
+    job_id = hub.add_job(name="train")
+    async with dashboard(hub, time=FakeTime()) as t:
+        await t.sees("train")
+        await asked(t)
+        hub.set_stage(job_id, "COMPLETED")
+        await t.sees("ended meanwhile")
+        wait_out_dead_time(t)
+        await t.press("y")
+        await t.sees("ended meanwhile")
+        await t.press("enter")
+        await t.no_longer_sees("Cancel this job?")
+    assert cancels(hub) == []
+
+
+async def test_a_table_that_changes_under_the_dialog_changes_nothing_about_what_it_cancels(
+    hub: LocalHub,
+) -> None:
+    job_id = hub.add_job(name="first")
+    async with dashboard(hub, time=FakeTime()) as t:
+        await t.sees("first")
+        await asked(t)
+        for number in range(5):
+            hub.add_job(name=f"newer-{number}", age_seconds=1)
+        await t.until(lambda: len(t.app.snapshot.jobs) == 6, "six jobs")
+        wait_out_dead_time(t)
+        await t.press("y")
+        await t.row_says("first", "canceled")
+    assert cancels(hub) == [f"/api/jobs/{hub.user}/{job_id}/cancel"]
+
+
+async def test_an_ended_job_answers_why_it_cannot_be_cancelled(hub: LocalHub) -> None:
+    hub.add_job(name="done", stage="COMPLETED")
+    async with dashboard(hub) as t:
+        await t.sees("done")
+        await t.press("c")
+        await t.sees("only a live job can be cancelled")
+
+
+async def test_a_refused_cancel_says_what_the_hub_said(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    hub.fail("POST", "/api/jobs/*/cancel", status=403, body={"error": "not by this token"})
+    async with dashboard(hub, time=FakeTime()) as t:
+        await t.sees("train")
+        await asked(t)
+        wait_out_dead_time(t)
+        await t.press("y")
+        await t.sees("not by this token")
+        await t.press("escape")
+        await t.row_says("train", "running")
+
+
+async def test_a_read_only_dashboard_refuses_and_hides(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    async with dashboard(hub, read_only=True) as t:
+        await t.sees("train")
+        await t.sees("read-only")
+        assert "cancel" not in t.screen_text
+        await t.press("c")
+        await t.sees("started with --read-only")
+        await t.press("n")
+        assert "New job" not in t.screen_text
+    assert cancels(hub) == []

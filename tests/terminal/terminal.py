@@ -1,0 +1,88 @@
+"""The program in a real terminal: a pseudo-terminal with an emulator behind it that keeps every byte."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Mapping
+from types import TracebackType
+
+import pexpect
+import pyte
+
+PATIENCE_SECONDS = 20.0
+KEYS = {"F2": "\x1bOQ", "enter": "\r", "escape": "\x1b", "ctrl+j": "\n", "ctrl+c": "\x03", "down": "\x1b[B"}
+LEAVES_ALTERNATE_SCREEN = b"\x1b[?1049l"
+
+
+class Terminal:
+    """`with Terminal("--demo") as t:` starts the program; leaving the block ends it."""
+
+    def __init__(
+        self, *arguments: str, size: tuple[int, int] = (80, 24), environment: Mapping[str, str] | None = None
+    ) -> None:
+        columns, rows = size
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        """Everything the program wrote to the terminal."""
+        self.child: pexpect.spawn[bytes] = pexpect.spawn(
+            sys.executable,
+            ["-m", "tui", *arguments],
+            dimensions=(rows, columns),
+            env={**os.environ, "TERM": "xterm-256color", **(environment or {})},
+            timeout=PATIENCE_SECONDS,
+        )
+        self.child.delaybeforesend = None
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.child.close(force=True)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen now."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def press(self, *keys: str) -> None:
+        """Send keys by name, or characters as they are."""
+        for key in keys:
+            self.child.send(KEYS.get(key, key))
+
+    def sees(self, text: str, *, beside: str = "") -> None:
+        """Wait until the text stands on the screen, on the line that holds `beside`."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not any(text in line and beside in line for line in self.screen.display):
+            if time.monotonic() > deadline or not self._read():
+                raise AssertionError(f"never on the screen: “{text}”\n{self.text}")
+
+    def ends(self) -> tuple[int, str]:
+        """Wait until the program has ended; its exit code and what it wrote after leaving the full screen."""
+        while self._read():
+            pass
+        self.child.wait()
+        code = self.child.exitstatus if self.child.exitstatus is not None else -(self.child.signalstatus or 0)
+        return code, self.raw.rpartition(LEAVES_ALTERNATE_SCREEN)[2].decode(errors="replace")
+
+    def seconds_until_restored(self) -> float:
+        """Wait until the program has left the full screen."""
+        start = time.monotonic()
+        while LEAVES_ALTERNATE_SCREEN not in self.raw:
+            if not self._read():
+                raise AssertionError("the terminal was not given back")
+        return time.monotonic() - start
+
+    def _read(self) -> bool:
+        """Take in what has come; False when nothing more will come, or nothing came for too long."""
+        try:
+            chunk: bytes = self.child.read_nonblocking(65_536, timeout=PATIENCE_SECONDS)
+        except (pexpect.EOF, pexpect.TIMEOUT):
+            return False
+        self.raw += chunk
+        self._stream.feed(chunk)
+        return True

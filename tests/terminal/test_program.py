@@ -1,0 +1,130 @@
+"""The program as its users start it, in a real terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.local_hub import LocalHub
+from tests.terminal.terminal import Terminal
+
+LINE = """hf jobs run --name x python:3.12 python -c 'print(6*7, "answer")'"""
+
+
+def hub_environment(hub: LocalHub) -> dict[str, str]:
+    return {"HF_ENDPOINT": hub.endpoint, "HF_TOKEN": hub.token}
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, **environment},
+    )
+
+
+def test_the_demo_does_the_main_job() -> None:
+    with Terminal("--demo", size=(120, 40)) as t:
+        t.sees("demo")
+        t.sees("running")
+        t.press("n")
+        t.sees("New job")
+        t.press("F2")
+        t.sees("enter fills the form")
+        t.press(LINE, "enter")
+        t.sees("python:3.12", beside="Image")
+        t.press("ctrl+j")
+        t.sees("Submit this job?")
+        t.press("y")
+        t.sees("completed", beside=" x ")
+        t.press("l")
+        t.sees("42 answer")
+        t.press("ctrl+c")
+        code, last_words = t.ends()
+    assert code == 0
+    assert "local hub" in last_words.lower()
+
+
+def test_a_hub_of_its_own_does_the_same(hub: LocalHub) -> None:
+    with Terminal(environment=hub_environment(hub)) as t:
+        t.sees("no jobs here yet")
+        t.press("n", "F2")
+        t.sees("enter fills the form")
+        t.press(LINE, "enter", "ctrl+j")
+        t.sees("Submit this job?")
+        t.press("y")
+        t.sees("completed", beside=" x ")
+        t.press("l")
+        t.sees("42 answer")
+
+
+@pytest.mark.parametrize("keys", [("q",), ("ctrl+c",)])
+def test_leaving_gives_the_terminal_back_at_once_while_a_request_hangs(
+    hub: LocalHub, keys: tuple[str, ...]
+) -> None:
+    with Terminal(environment=hub_environment(hub)) as t:
+        t.sees("no jobs here yet")
+        hub.fail("GET", "/api/jobs/*", hang=True)
+        t.press("r")
+        t.press(*keys)
+        assert t.seconds_until_restored() < 2
+        assert t.ends()[0] == 0
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_gives_the_terminal_back(hub: LocalHub, number: signal.Signals, code: int) -> None:
+    with Terminal(environment=hub_environment(hub)) as t:
+        t.sees("no jobs here yet")
+        t.child.kill(number)
+        t.seconds_until_restored()
+        assert t.ends()[0] == code
+
+
+def test_what_no_terminal_is_gets_one_sentence() -> None:
+    done = run()
+    assert done.returncode == 2
+    assert "needs a terminal" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--no-such-flag",), "unrecognized arguments"),
+        (("--refresh", "soon"), "“soon”"),
+        (("--endpoint", "nowhere"), "no address"),
+        (("--config", "/no/such/file.toml"), "no such file"),
+        (("hub", "--port", "99999"), "99999"),
+    ],
+)
+def test_bad_usage_is_said_in_a_sentence(arguments: tuple[str, ...], words: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_version_and_help_need_no_terminal() -> None:
+    assert run("--version").stdout.startswith("hf-jobs-tui ")
+    assert "--read-only" in run("--help").stdout
+
+
+def test_hostile_text_reaches_the_terminal_as_text_only(hub: LocalHub) -> None:
+    hostile = "\x1b]52;c;c3RvbGVu\x07\x1b]0;stolen\x07[/x][red]\x9b31m"
+    hub.add_job(name="plain", message=hostile, docker_image=hostile, lines=[hostile + "shown"])
+    with Terminal(size=(160, 40), environment=hub_environment(hub)) as t:
+        t.sees("plain")
+        t.press("enter")
+        t.sees("shown")
+        t.press("ctrl+c")
+        t.ends()
+    assert b"c3RvbGVu" not in t.raw
+    assert b";stolen" not in t.raw
