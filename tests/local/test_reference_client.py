@@ -46,8 +46,8 @@ def test_library_runs_reads_and_finds(hub: LocalHub, api: HfApi) -> None:
         timeout="2m",
         namespace="ada",
     )
-    assert list(api.fetch_job_logs(job_id=job.id, namespace="ada")) == ["3 sesame"]
     until(lambda: api.inspect_job(job_id=job.id, namespace="ada").status.stage == "COMPLETED")
+    assert list(api.fetch_job_logs(job_id=job.id, namespace="ada")) == ["3 sesame"]
     assert [found.id for found in api.list_jobs(labels={"team": "ml"}, namespace="ada")] == [job.id]
     assert job.url == f"{hub.endpoint}/jobs/ada/{job.id}"
     assert hub.requests[-1].headers["authorization"] == f"Bearer {hub.token}"

@@ -13,7 +13,6 @@ from tui.domain.hardware import bundled_items
 
 from .body_reader import BodyReader, is_clean_text
 from .jobs import DEFAULT_TIMEOUT_SECONDS, JobRequest
-from .replies import Refusal
 
 REPO_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+", re.ASCII)
 ENVIRONMENT_KEY = re.compile(r"[a-zA-Z][_a-zA-Z0-9]+", re.ASCII)
@@ -32,10 +31,8 @@ GROUP_MAX_CHARS = 46
 ALIAS_MAX_CHARS = 34
 
 
-def read_job_request(body: Any) -> JobRequest:
+def read_job_request(body: Mapping[str, Any]) -> JobRequest:
     """The request, checked; every broken rule is named in one refusal."""
-    if not isinstance(body, dict):
-        raise Refusal(400, "Invalid body: expected an object")
     reader = _JobReader(body)
     command = reader.argv("command", required=True)
     timeout = reader.whole_number("timeoutSeconds", least=1)
@@ -62,6 +59,24 @@ def read_job_request(body: Any) -> JobRequest:
         reader.complain("dockerImage", "exactly one of dockerImage and spaceId is required")
     reader.refuse_if_wrong()
     return request
+
+
+def read_labels_request(body: Mapping[str, Any]) -> dict[str, str]:
+    """What replaces all labels (jobs-api.md §3.7)."""
+    reader = BodyReader(body)
+    if body.get("labels") is None:
+        reader.complain("labels", "is required")
+    labels = read_labels(body.get("labels"), reader)
+    reader.refuse_if_wrong()
+    return labels
+
+
+def read_expose_request(body: Mapping[str, Any]) -> dict[str, list[int]] | None:
+    """What replaces the exposed ports (jobs-api.md §3.8); None when all are closed."""
+    reader = BodyReader(body)
+    expose = read_expose(body, reader)
+    reader.refuse_if_wrong()
+    return expose if expose is not None and expose["ports"] else None
 
 
 class _JobReader(BodyReader):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
@@ -72,14 +73,19 @@ class Hub:
         """The log of a job, in the hub's folder."""
         return JobLog(self._logs / f"{job_id}.sse")
 
-    def create(self, owner: Account, request: JobRequest) -> Job:
+    def create(self, owner: Account, request: JobRequest, initiator: Mapping[str, Any] | None = None) -> Job:
         """Take on a new job and start its life."""
         now = self.clock.now()
         job_id = self.store.new_id(now)
         job = Job(job_id, request, owner, self.identity.user, now, self.new_log(job_id))
+        job.initiator = initiator
         self.store.add(job)
         self.runner.launch(job)
         return job
+
+    def duplicate(self, job: Job) -> Job:
+        """Take on a new job that asks for the same as another, secrets included (jobs-api.md §3.6)."""
+        return self.create(job.owner, job.request, {"type": "duplicated-job", "id": job.id})
 
     def cancel(self, job: Job) -> None:
         """End a live job."""

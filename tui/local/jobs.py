@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from .clock import iso_millis
@@ -106,6 +106,14 @@ class Job:
         """The job reached an end; its log may still get what is on the way."""
         self.stage, self.message, self.finished_at = stage, message, at_seconds
         self.failure_count += stage == "ERROR"
+
+    def relabel(self, labels: Mapping[str, str]) -> None:
+        """Replace all labels."""
+        self.request = replace(self.request, labels=labels)
+
+    def expose(self, ports: Mapping[str, list[int]] | None) -> None:
+        """Replace the exposed ports."""
+        self.request = replace(self.request, expose=ports)
 
     def as_json(self, now_seconds: float) -> dict[str, Any]:
         """The job as every endpoint returns it; durations are computed at each call."""
