@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +177,11 @@ def test_what_the_hub_changed_is_shouted() -> None:
         "label name: asked for 'one-1a2b3c4d', got 'nothing'",
     )
     assert "sesame-open" not in str(told)
+
+
+def test_what_the_hub_fills_in_is_no_difference(submit: Submit, mailbox: Mailbox) -> None:
+    submit(replace(SPEC, timeout_seconds=None, secrets={}))
+    assert mailbox.all(JobCreated)[0].differences == ()
 
 
 def test_what_the_answer_leaves_out_is_no_difference() -> None:

@@ -298,3 +298,43 @@ def test_a_job_created_while_the_list_is_read_stays(
     feed.refresh()
     clock.next_wait()
     assert set(latest(mailbox).jobs) == set()
+
+
+def test_another_pace_counts_from_now_on(hub: LocalHub, start: Start, clock: ManualClock) -> None:
+    feed = start()
+    assert clock.next_wait() == 5.0
+    feed.pace(30.0)
+    assert clock.next_wait() == 30.0
+    feed.pace(None)
+    assert clock.next_wait() is None
+
+
+def test_somebody_else_may_log_in_after_a_refusal(
+    hub: LocalHub, start: Start, mailbox: Mailbox, clock: ManualClock
+) -> None:
+    mine = hub.add_job()
+    feed = start()
+    clock.next_wait()
+    assert set(latest(mailbox).jobs) == {mine}
+    hub.fail("GET", "/api/jobs/*", status=401, times=1)
+    clock.pass_wait()
+    assert clock.next_wait() is None
+    organisation = hub.organisations[0]
+    theirs = hub.add_job(namespace=organisation)
+    hub.fail("GET", "/api/whoami-v2", status=200, body={"name": organisation})
+    feed.refresh()
+    assert clock.next_wait() == 5.0
+    assert set(latest(mailbox).jobs) == {theirs}
+    assert [known.identity.name for known in mailbox.all(IdentityKnown)] == [hub.user, organisation]
+
+
+@pytest.mark.parametrize(("status", "known"), [(None, 1), (429, 0)])
+def test_given_namespaces_do_not_wait_for_the_name_of_the_user(
+    hub: LocalHub, start: Start, mailbox: Mailbox, clock: ManualClock, status: int | None, known: int
+) -> None:
+    if status:
+        hub.fail("GET", "/api/whoami-v2", status=status)
+    start((hub.organisations[0],))
+    assert clock.next_wait() == 5.0
+    assert latest(mailbox).complete
+    assert len(mailbox.all(IdentityKnown)) == known

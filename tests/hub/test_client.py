@@ -14,6 +14,7 @@ from tests.local_hub import LocalHub
 from tui import __version__
 from tui.domain.errors import ErrorKind, HubError
 from tui.domain.job import Job
+from tui.hub import transport
 from tui.hub.client import HubClient
 from tui.hub.credentials import Token
 from tui.hub.thread import HubThread
@@ -142,6 +143,26 @@ def test_a_redirect_is_not_followed(client: HubClient, hub: LocalHub, run: Run[A
         run(client.whoami())
     assert "another address" in failure.value.title
     assert [request.path for request in hub.requests] == ["/api/whoami-v2"]
+
+
+def test_an_answer_without_end_is_not_read_to_it(
+    client: HubClient, hub: LocalHub, run: Run[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport, "_MOST_BODY_BYTES", 1000)
+    hub.fail("GET", "/api/whoami-v2", status=200, body="[" + " " * 2000)
+    with pytest.raises(HubError, match="larger than"):
+        run(client.whoami())
+
+
+def test_an_answer_that_never_comes_is_given_up(
+    client: HubClient, hub: LocalHub, run: Run[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport, "TOTAL_SECONDS", 0.05)
+    hub.fail("POST", "/api/jobs/*", hang=True)
+    with pytest.raises(HubError) as failure:
+        run(client.create_job(hub.user, BODY))
+    assert failure.value.kind is ErrorKind.TIMED_OUT
+    assert failure.value.outcome_unclear
 
 
 def test_the_client_costs_nothing_to_import() -> None:

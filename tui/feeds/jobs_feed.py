@@ -8,12 +8,14 @@ comes later and later. How it is measured: product.md, "Jobs table" and "Budgets
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from textual.message import Message
 
 from ..domain.errors import ErrorKind, HubError
+from ..domain.identity import Identity
 from ..domain.job import Job
 from ..hub.client import HubClient
 from ..hub.clock import Clock
@@ -55,6 +57,7 @@ class JobsFeed:
         self._wake = asyncio.Event()
         self._paused = False
         self._cycle: asyncio.Task[float | None] | None = None
+        self._told_identity: Identity | None = None
         self._begin(namespaces, 0)
 
     # From any thread.
@@ -145,7 +148,9 @@ class JobsFeed:
             await self._introduce()
         self._want_whole = False
         try:
-            refusals = await self._polls.round(self._namespaces or (), scope)
+            refusals, _ = await asyncio.gather(
+                self._polls.round(self._namespaces or (), scope), self._introduce_beside(scope)
+            )
         except HubError:
             self._want_whole |= scope is Scope.WHOLE
             raise
@@ -161,9 +166,20 @@ class JobsFeed:
     async def _introduce(self) -> None:
         """Find out whose jobs are wanted; after a login that may be somebody else than before."""
         identity = await self._client.whoami()
+        self._say_who(identity)
         if self._namespaces != (identity.name,):
             self._namespaces = (identity.name,)
             self._empty_book()
+
+    async def _introduce_beside(self, scope: Scope) -> None:
+        """Where the namespaces are given, rows do not wait for the name, nor for trouble with it."""
+        if self._chosen is not None and scope is Scope.WHOLE:
+            with contextlib.suppress(HubError):
+                self._say_who(await self._client.whoami())
+
+    def _say_who(self, identity: Identity) -> None:
+        if identity != self._told_identity:
+            self._told_identity = identity
             self._post(IdentityKnown(identity))
 
     def _failed(self, error: HubError) -> float | None:

@@ -155,7 +155,7 @@ class HubClient:
             job_id=job_id,
             params=[] if tail is None else [("tail", str(tail))],
         )
-        async with self._transport.open(ask, endless=True) as response:
+        async with self._noticing_refusal(), self._transport.open(ask, endless=True) as response:
             if "text/event-stream" not in response.headers.get("content-type", "text/event-stream"):
                 raise garbled(ask, "the answer is no log stream", response.headers)
             yield response.aiter_bytes()
@@ -198,11 +198,17 @@ class HubClient:
         return self._token
 
     async def _fetch(self, ask: Ask) -> Reply:
-        try:
+        async with self._noticing_refusal():
             return await self._transport.fetch(ask)
+
+    @asynccontextmanager
+    async def _noticing_refusal(self) -> AsyncIterator[None]:
+        """Look a refused token up anew next time: somebody may log in meanwhile."""
+        try:
+            yield
         except HubError as error:
             if error.kind is ErrorKind.UNAUTHORIZED:
-                self._token = self.identity = None  # looked up anew next time: somebody may log in meanwhile
+                self._token = self.identity = None
             raise
 
     def _next_page(self, ask: Ask, reply: Reply, asked: set[str]) -> Ask | None:

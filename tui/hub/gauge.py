@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 _LOW_FRACTION = 0.2
 
@@ -61,6 +60,8 @@ def _parameter(header: str, name: str) -> int | None:
 def _seconds_or_date(text: str, wall_time: float) -> float | None:
     if re.fullmatch(r"\d{1,9}", text):
         return float(text)
+    from email.utils import parsedate_to_datetime  # not worth its time at start
+
     try:
         return max(0.0, parsedate_to_datetime(text).timestamp() - wall_time)
     except (ValueError, OverflowError, OSError):
