@@ -140,7 +140,7 @@ async def use(count: int) -> dict[str, str]:
             ("search, no hit", "cuda error"),
             ("search, few hits", "999,99"),
             ("search, every line", "loss"),
-            ("search, pattern", r"re:loss 0\.00[1-4]\d+"),
+            ("search, pattern", r"/loss 0\.00[1-4]\d+/"),
         ):
             slices = [0.0]
             started = time.perf_counter()

@@ -48,11 +48,11 @@ BOOK = (
         ("loss", [0]),
         ("straße", [5]),
         ("a.b", [6]),
-        ("re:a.b", [6, 7]),
-        (r"re:^error\b", [1, 2, 3]),
-        (r"re:\d$", [0]),
-        (r"re:\Anothing", [4]),
-        (r"re:o[^q]*n", [1, 3, 4]),
+        ("/a.b/", [6, 7]),
+        (r"/^error\b/", [1, 2, 3]),
+        (r"/\d$/", [0]),
+        (r"/\Anothing/", [4]),
+        (r"/o[^q]*n/", [1, 3, 4]),
         ("31m", []),
         ("gone", []),
     ],
@@ -74,7 +74,7 @@ def test_hits_are_those_of_a_walk(texts: list[str], sought: str) -> None:
 
 def test_what_cannot_be_looked_for_is_said() -> None:
     assert parse_query("") == "nothing to look for"
-    fault = parse_query("re:(unclosed")
+    fault = parse_query("/(unclosed/")
     assert isinstance(fault, str)
     assert fault.startswith("not a regular expression")
 
@@ -83,7 +83,7 @@ def test_where_in_a_line_it_is() -> None:
     query = parse_query("ab")
     assert isinstance(query, Query)
     assert query.spans("ab xAB ab") == [(0, 2), (4, 6), (7, 9)]
-    empty = parse_query("re:x*")
+    empty = parse_query("/x*/")
     assert isinstance(empty, Query)
     assert empty.spans("aaa") == []
 

@@ -1,42 +1,16 @@
-"""A log pane on a screen of its own, keys bound, and a terminal that counts what is written to it."""
+"""A log pane on a screen of its own, and a terminal that counts what is written to it."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import ClassVar
 
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 
 from tui.domain.stream import LogLine
 from tui.widgets.log_pane import LogPane
-
-KEYS = {
-    "G,end": "follow",
-    "g,home": "top",
-    "j,down": "line_down",
-    "k,up": "line_up",
-    "pagedown": "page_down",
-    "pageup": "page_up",
-    "ctrl+d": "half_down",
-    "ctrl+u": "half_up",
-    "left": "column_left",
-    "right": "column_right",
-    "w": "toggle_wrap",
-    "t": "cycle_timestamps",
-    "number_sign": "toggle_numbers",
-    "n": "next_hit",
-    "N": "previous_hit",
-}
-
-
-class BoundPane(LogPane):
-    """The pane with keys."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding(keys, action, action) for keys, action in KEYS.items()]
 
 
 class WritingDriver(HeadlessDriver):
@@ -90,7 +64,7 @@ async def shown_pane(
     pane: LogPane | None = None, size: tuple[int, int] = (40, 10), theme: str = "textual-dark"
 ) -> AsyncIterator[tuple[PaneApp, Pilot[None]]]:
     """A running application with a pane of that size."""
-    app = PaneApp(pane or BoundPane())
+    app = PaneApp(pane or LogPane())
     async with app.run_test(headless=False, size=size) as pilot:
         app.theme = theme
         app.pane.focus()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.events import MouseScrollUp
 
-from tests.widgets.log_pane_app import BoundPane, PaneApp, give, logged, numbered, shown_pane
+from tests.widgets.log_pane_app import PaneApp, give, logged, numbered, shown_pane
 from tui.domain.stream import MARKER_PREFIX, LogLine, StreamPhase, StreamState
 from tui.presentation.log_times import TimeStyle
 from tui.widgets.log_pane import LogPane
@@ -80,7 +80,7 @@ async def test_nothing_moves_on_a_page_that_is_not_full() -> None:
 
 
 async def test_a_held_page_stays_when_old_lines_fall_out() -> None:
-    async with shown_pane(BoundPane(limit_bytes=300_000)) as (app, pilot):
+    async with shown_pane(LogPane(limit_bytes=300_000)) as (app, pilot):
         await give(app, pilot, numbered(3_000, width=60))
         await pilot.press("ctrl+u")
         before = app.shown
@@ -96,7 +96,7 @@ async def test_a_held_page_stays_when_old_lines_fall_out() -> None:
 
 
 async def test_lines_that_come_before_the_page_are_on_it() -> None:
-    pane = BoundPane()
+    pane = LogPane()
     pane.append(numbered(20))
     async with shown_pane(pane) as (app, _):
         assert lines_shown(app) == list(range(10, 20))
@@ -181,7 +181,7 @@ async def test_wide_characters_never_cross_the_edge_of_a_wrapped_page() -> None:
 
 
 async def test_times_and_numbers_stand_beside_the_lines() -> None:
-    async with shown_pane(BoundPane(clock=lambda: 1_780_000_090.0), size=(60, 4)) as (app, pilot):
+    async with shown_pane(LogPane(clock=lambda: 1_780_000_090.0), size=(60, 4)) as (app, pilot):
         await give(app, pilot, [*numbered(1), LogLine(0.0, "no time")])
         await pilot.press("t", "t")
         assert app.shown[:2] == ["20:26:40.000Z  line 0", "            –  no time"]
@@ -226,7 +226,7 @@ async def test_a_change_is_told_to_the_screen() -> None:
         def on_log_pane_changed(self, event: LogPane.Changed) -> None:
             told.append(event)
 
-    app = Listening(BoundPane())
+    app = Listening(LogPane())
     async with app.run_test(size=(40, 10)) as pilot:
         told.clear()
         await give(app, pilot, numbered(3))

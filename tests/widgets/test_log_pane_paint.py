@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from textual.geometry import Region
 
-from tests.widgets.log_pane_app import BoundPane, PaneApp, give, logged, numbered, shown_pane
+from tests.widgets.log_pane_app import PaneApp, give, logged, numbered, shown_pane
 from tui.domain.stream import StreamPhase, StreamState
 from tui.presentation.log_times import TimeStyle
+from tui.widgets.log_pane import LogPane
 
 OWN_SEQUENCES = re.compile(r"\n|\x1b\[[0-9;]*[Hm]|\x1b\[\?2026[hl]|\x1b\[\?25[hl]")
 """Moving the cursor, colours, a frame's begin and end: what the interface itself writes."""
@@ -79,7 +80,7 @@ async def test_a_line_that_cannot_be_seen_paints_nothing() -> None:
         assert app.written() == ""
 
 
-class WatchedPane(BoundPane):
+class WatchedPane(LogPane):
     """Keeps what it is asked to paint."""
 
     def __init__(self) -> None:
@@ -185,7 +186,7 @@ async def test_no_scroll_is_animated() -> None:
 
 
 def test_a_pane_can_be_filled_without_a_screen() -> None:
-    pane = BoundPane()
+    pane = LogPane()
     pane.append(numbered(10))
     pane.search("line 3")
     assert pane.hit_status == "1 of 1"

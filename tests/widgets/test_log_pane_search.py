@@ -6,8 +6,9 @@ import pytest
 from textual.geometry import Offset
 from textual.selection import SELECT_ALL, Selection
 
-from tests.widgets.log_pane_app import BoundPane, PaneApp, give, logged, numbered, shown_pane
+from tests.widgets.log_pane_app import PaneApp, give, logged, numbered, shown_pane
 from tui.domain.stream import LogLine
+from tui.widgets.log_pane import LogPane
 
 
 def with_errors(count: int) -> list[LogLine]:
@@ -51,9 +52,9 @@ async def test_search_begins_where_the_reader_is() -> None:
     ("text", "said"),
     [
         ("gone", "no hits"),
-        ("re:(", "not a regular expression: "),
+        ("/(/", "not a regular expression: "),
         ("ERROR 5", "1 of 1"),
-        (r"re:9\d$", "1 of 10"),
+        (r"/9\d$/", "1 of 10"),
     ],
 )
 async def test_what_a_search_says(text: str, said: str) -> None:
@@ -81,7 +82,7 @@ async def test_lines_that_arrive_are_searched() -> None:
 
 
 async def test_hits_fall_out_with_their_lines() -> None:
-    async with shown_pane(BoundPane(limit_bytes=200_000)) as (app, pilot):
+    async with shown_pane(LogPane(limit_bytes=200_000)) as (app, pilot):
         app.pane.search("line")
         for begin in range(0, 10_000, 500):
             await give(app, pilot, numbered(500, begin, width=60))
@@ -169,7 +170,7 @@ async def test_a_cut_line_is_copied_whole() -> None:
 
 
 async def test_a_selection_stays_on_its_lines_while_others_fall_out() -> None:
-    async with shown_pane(BoundPane(limit_bytes=200_000)) as (app, pilot):
+    async with shown_pane(LogPane(limit_bytes=200_000)) as (app, pilot):
         await give(app, pilot, numbered(2_000, width=60))
         selection = Selection(Offset(0, 1_990), Offset(9, 1_990))
         await give(app, pilot, numbered(1_000, 2_000, width=60))

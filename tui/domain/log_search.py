@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from .logbook import LogBook
 
-REGEX_PREFIX = "re:"
-"""Typed before a pattern that is a regular expression."""
+_TYPED_REGEX = re.compile(r"/(.+)/")
+"""A regular expression is typed between slashes."""
 _ESCAPED = re.compile(r"\\.")
 _WHOLE_TEXT_ANCHOR = re.compile(r"\\[AZ]")
 
@@ -48,8 +48,8 @@ class Query:
 
 def parse_query(text: str, *, regex: bool = False) -> Query | str:
     """The query that was typed, or a sentence that says why it is none."""
-    if text.startswith(REGEX_PREFIX):
-        text, regex = text.removeprefix(REGEX_PREFIX), True
+    if typed := _TYPED_REGEX.fullmatch(text):
+        text, regex = typed[1], True
     if not text:
         return "nothing to look for"
     folds_case = (_ESCAPED.sub("", text) if regex else text).lower() == (

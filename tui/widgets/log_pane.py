@@ -15,7 +15,7 @@ from .log_painter import LogPainter
 COLUMNS_A_STEP = 8
 
 
-class LogPane(LogFinding, can_focus=True):
+class LogPane(LogFinding, can_focus=True, inherit_bindings=False):
     """Follow and hold, paging, wrap, times, search, copying."""
 
     BINDINGS = bindings("log")
