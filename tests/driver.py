@@ -63,8 +63,7 @@ class Dashboard:
 
     async def paste(self, text: str) -> None:
         """Paste as a terminal does."""
-        assert self.app.focused is not None
-        self.app.focused.post_message(Paste(text))
+        self.app.post_message(Paste(text))
         await self.pilot.pause()
 
     @property

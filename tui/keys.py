@@ -182,7 +182,6 @@ ACTIONS: tuple[Action, ...] = (
         "compose",
         footer=True,
         writes=True,
-        priority=True,
     ),
     Action(
         "compose.line",
@@ -192,7 +191,6 @@ ACTIONS: tuple[Action, ...] = (
         "Edit the hf command as text; enter fills the form from it",
         "compose",
         footer=True,
-        priority=True,
     ),
     Action(
         "compose.leave",
@@ -204,7 +202,12 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
     ),
     Action(
-        "compose.copy", "ctrl+y", "copy_line", "copy command", "Copy the hf command", "compose", priority=True
+        "compose.copy",
+        "ctrl+y",
+        "copy_line",
+        "copy command",
+        "Copy the hf command",
+        "compose",
     ),
     # The command line of the composer
     Action(
@@ -215,7 +218,6 @@ ACTIONS: tuple[Action, ...] = (
         "Fill the form from this line",
         "line",
         footer=True,
-        priority=True,
     ),
     Action(
         "line.leave",
@@ -225,7 +227,6 @@ ACTIONS: tuple[Action, ...] = (
         "Back to the form, unchanged",
         "line",
         footer=True,
-        priority=True,
     ),
     # Dialogs
     Action("dialog.yes", "y", "yes", "yes", "Do what the dialog says", "dialog"),

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from ..domain.text import safe
-from ..keys import bindings
 from ..spec.draft_reader import Note
 from ..spec.parse import Parsed, parse
 
 
-class LineText(TextArea, inherit_bindings=True):
-    """Text of one command, wrapped; Enter is not a line break here."""
+class LineText(TextArea):
+    """Text of one command, wrapped; Enter is not a line break here (keys.py, scope "line")."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(binding for binding in bindings("line")),
-    ]
+    class Left(Message):
+        """The text is done with: to be read, or left as it was."""
 
-    def action_fill(self) -> None:
-        if isinstance(self.screen, LineEditor):
-            self.screen.action_fill()
+        def __init__(self, *, fill: bool) -> None:
+            super().__init__()
+            self.fill = fill
 
-    def action_leave(self) -> None:
-        self.screen.dismiss(None)
+    def on_key(self, event: events.Key) -> None:
+        """Take Enter and escape in the order they were typed: a priority binding would overtake the text."""
+        if event.key in {"enter", "escape"}:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Left(fill=event.key == "enter"))
 
 
 class LineEditor(ModalScreen[Parsed | None]):
@@ -61,8 +61,15 @@ class LineEditor(ModalScreen[Parsed | None]):
     def _typed(self) -> None:
         self.query_one("#line-fault", Static).update("")
 
-    def action_fill(self) -> None:
-        """Read the line; close when it is one, else say what is wrong with it."""
+    @on(LineText.Left)
+    def _text_left(self, event: LineText.Left) -> None:
+        if event.fill:
+            self._read()
+        else:
+            self.dismiss(None)
+
+    def _read(self) -> None:
+        """Close with the line when it is one, else say what is wrong with it."""
         parsed = parse(self.query_one(LineText).text)
         if parsed.draft is not None:
             self.dismiss(parsed)

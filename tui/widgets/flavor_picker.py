@@ -25,9 +25,8 @@ class FlavorPicker(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "leave", show=False),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("enter", "choose", show=False, priority=True),
+        Binding("down", "move(1)", "down", show=False),
+        Binding("up", "move(-1)", "up", show=False),
     ]
     AUTO_FOCUS = "Input"
 
@@ -81,7 +80,8 @@ class FlavorPicker(ModalScreen[str | None]):
         options = self.query_one(OptionList)
         options.action_cursor_down() if step > 0 else options.action_cursor_up()
 
-    def action_choose(self) -> None:
+    @on(Input.Submitted)
+    def _choose(self) -> None:
         options = self.query_one(OptionList)
         if options.highlighted is not None:
             self.dismiss(options.get_option_at_index(options.highlighted).id)

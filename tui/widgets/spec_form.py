@@ -96,7 +96,7 @@ class SpecForm(VerticalScroll, can_focus=False):
         yield FormRow(
             "Timeout", "empty: the Hub's default of 30 minutes; nothing can extend a running job",
             Input(placeholder="default 30 m", id="timeout_amount", compact=True),
-            Choice(UNITS, value="m", id="timeout_unit"), field="timeout_amount",
+            Choice(UNITS, value=Draft().timeout_unit, id="timeout_unit"), field="timeout_amount",
         )  # fmt: skip
         yield FormRow(
             "Env", "variables of the job, visible to all who see it", PairsEditor(id="env"), field="env"
