@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
@@ -192,3 +193,27 @@ def test_a_pane_can_be_filled_without_a_screen() -> None:
     assert pane.hit_status == "1 of 1"
     assert len(pane.book) == 10
     assert PaneApp(pane).pane is pane
+
+
+async def test_what_came_too_soon_is_painted_when_it_is_time() -> None:
+    pane = WatchedPane()
+    async with shown_pane(pane) as (app, pilot):
+        for number in range(30):
+            await give(app, pilot, numbered(1, 2 * number))
+            pane.append(numbered(1, 2 * number + 1))
+            paints = pane.paints
+            async with asyncio.timeout(5):
+                while pane.paints == paints:
+                    await app.wait_for_refresh()
+        await pilot.pause()
+        assert app.shown[-1] == "line 59"
+
+
+async def test_a_page_that_is_gone_paints_nothing() -> None:
+    async with shown_pane() as (app, pilot):
+        await give(app, pilot, numbered(1))
+        pane = app.pane
+        pane.append(numbered(1, 1))
+        await pane.remove()
+        pane.append(numbered(1, 2))
+        assert len(pane.book) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -32,7 +33,7 @@ class LogPage(LogCanvas):
     new_lines: reactive[int] = reactive(0, repaint=False)
     """Lines that came since the page was held."""
     _age_timer: Timer | None = None
-    _paint_timer: Timer | None = None
+    _paint_timer: asyncio.TimerHandle | None = None
     _painted_at = 0.0
     _wrapped_at = 0
 
@@ -154,7 +155,7 @@ class LogPage(LogCanvas):
     def flush(self) -> None:
         """Paint now what was appended: only rows that can be seen and are not what they were."""
         if self._paint_timer is not None:
-            self._paint_timer.stop()
+            self._paint_timer.cancel()
             self._paint_timer = None
         self._painted_at = time.monotonic()
         self._paint_changes()
@@ -170,13 +171,15 @@ class LogPage(LogCanvas):
             self.post_message(self.Changed(self))
 
     def _paint_soon(self) -> None:
-        if self._paint_timer is not None or not self.is_running:
+        """Paint now, or when it is time again; not by Textual's timer, which drops a beat it is late for."""
+        if not self.is_running:
             return
         wait_seconds = self._painted_at + 1 / PAINTS_PER_SECOND - time.monotonic()
         if wait_seconds <= 0:
             self.flush()
-        else:
-            self._paint_timer = self.set_timer(wait_seconds, self.flush)
+        elif self._paint_timer is None:
+            loop = asyncio.get_running_loop()
+            self._paint_timer = loop.call_later(wait_seconds, self.call_later, self.flush)
 
     def _paint_changes(self) -> None:
         changed, self._changed_from = self._changed_from, None
