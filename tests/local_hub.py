@@ -16,8 +16,8 @@ from tui.local.faults import Fault
 from tui.local.hub import Hub, HubSettings
 from tui.local.identity import LOCAL_IDENTITY, Identity
 from tui.local.jobs import LIVE_STAGES, Job, JobRequest, Stage
-from tui.local.runner import Pace
 from tui.local.server import LOOPBACK, LoopbackServer, listen
+from tui.local.terms import DEFAULT_SLOTS, Terms
 
 T = TypeVar("T")
 TEST_TOKEN = "hf_test_token"
@@ -46,6 +46,10 @@ class LocalHub:
         scheduling_seconds: float = 0.0,
         grace_seconds: float = 0.3,
         keep_alive_seconds: float = 30.0,
+        retry_seconds: float = 0.0,
+        metering_seconds: float = 0.05,
+        slots: int = DEFAULT_SLOTS,
+        memory_bytes: int | None = None,
         clock: Clock | None = None,
         identity: Identity = LOCAL_IDENTITY,
     ) -> None:
@@ -54,7 +58,9 @@ class LocalHub:
         self._settings = HubSettings(
             token,
             demo=demo,
-            pace=Pace(scheduling_seconds, grace_seconds),
+            terms=Terms(
+                scheduling_seconds, grace_seconds, retry_seconds, metering_seconds, slots, memory_bytes
+            ),
             keep_alive_seconds=keep_alive_seconds,
             clock=clock or SystemClock(),
             identity=identity,

@@ -92,6 +92,9 @@ def _run_hub(argv: Sequence[str]) -> int:
     parser.add_argument("--port", type=_port, default=0, help="default: one that is free")
     parser.add_argument("--demo", action="store_true", help="with a believable history")
     parser.add_argument(
+        "--slots", type=_slots, metavar="N", default=4, help="jobs that run at the same time; default: 4"
+    )
+    parser.add_argument(
         "--until-stdin-closes", action="store_true", help="also stop when standard input ends"
     )
     arguments = parser.parse_args(argv)
@@ -100,15 +103,20 @@ def _run_hub(argv: Sequence[str]) -> int:
         from .local.serve import run as serve
     except ModuleNotFoundError as error:
         return _fail(f"The local hub needs {error.name}, which is not installed: {LOCAL_EXTRA}")
-    return serve(
-        HubOptions(port=arguments.port, demo=arguments.demo, until_stdin_closes=arguments.until_stdin_closes)
-    )
+    return serve(HubOptions(**vars(arguments)))
 
 
 def _port(text: str) -> int:
     number = int(text)
     if not 0 <= number <= 65_535:
         raise argparse.ArgumentTypeError(f"{number} is no port: 0 to 65535")
+    return number
+
+
+def _slots(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1 job has to run")
     return number
 
 

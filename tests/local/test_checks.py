@@ -151,7 +151,7 @@ def test_a_full_request_comes_back(caller: Caller) -> None:
     assert {name: job[name] for name in wanted} == wanted
     assert "sesame" not in reply.text
     assert not {"dockerImage", "unknownField", "ssh"} & set(job)
-    assert job["status"]["exposeUrls"] == [f"https://{job['id']}--{port}.hf.jobs" for port in (80, 81)]
+    assert job["status"]["exposeUrls"] == [f"http://127.0.0.1:{port}" for port in (80, 81)]
     assert job["status"]["sshUrl"] == f"ssh://{job['id']}@ssh.hf.jobs"
     caller.wait_for(job["id"])
 

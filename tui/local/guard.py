@@ -9,6 +9,7 @@ the job's, 128 + n for a job that died of signal n.
 from __future__ import annotations
 
 import os
+import resource
 import select
 import signal
 import sys
@@ -24,7 +25,7 @@ ON_LINUX = sys.platform == "linux"
 
 def main() -> int:
     """Run the job that standard input describes."""
-    folder, argv, environment = read_job()
+    folder, file_max_bytes, argv, environment = read_job()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     wake_read, wake_write = os.pipe()
@@ -35,7 +36,7 @@ def main() -> int:
         set_process_option(PR_SET_CHILD_SUBREAPER, 1)
     job = os.fork()
     if job == 0:
-        become(argv, environment, folder)
+        become(argv, environment, folder, file_max_bytes)
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
@@ -44,13 +45,16 @@ def main() -> int:
     return status
 
 
-def read_job() -> tuple[str, list[str], dict[str, str]]:
-    """Folder, argv and environment: a length of 8 hex digits, then fields that each end with NUL."""
+def read_job() -> tuple[str, int, list[str], dict[str, str]]:
+    """The job's folder, its largest file, argv and environment.
+
+    Written as a length of 8 hex digits, then fields that each end with NUL.
+    """
     size = int(read_exactly(8), 16)
-    folder, argument_count, *rest = os.fsdecode(read_exactly(size)).split("\0")[:-1]
+    folder, file_max_bytes, argument_count, *rest = os.fsdecode(read_exactly(size)).split("\0")[:-1]
     arguments = int(argument_count)
     pairs = (entry.partition("=") for entry in rest[arguments:])
-    return folder, rest[:arguments], {name: value for name, _, value in pairs}
+    return folder, int(file_max_bytes), rest[:arguments], {name: value for name, _, value in pairs}
 
 
 def read_exactly(count: int) -> bytes:
@@ -64,8 +68,8 @@ def read_exactly(count: int) -> bytes:
     return data
 
 
-def become(argv: list[str], environment: dict[str, str], folder: str) -> None:
-    """Turn this fresh process into the job: own session and group, default signals, no input."""
+def become(argv: list[str], environment: dict[str, str], folder: str, file_max_bytes: int) -> None:
+    """Turn this fresh process into the job: own session and group, default signals, no input, limits."""
     status = 127
     try:
         os.setsid()
@@ -75,6 +79,7 @@ def become(argv: list[str], environment: dict[str, str], folder: str) -> None:
         if ON_LINUX:
             set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        set_limits(file_max_bytes)
         os.chdir(folder)
         os.execvpe(argv[0], argv, environment)  # noqa: S606
     except FileNotFoundError:
@@ -84,6 +89,19 @@ def become(argv: list[str], environment: dict[str, str], folder: str) -> None:
         status = 126
     finally:
         os._exit(status)
+
+
+def set_limits(file_max_bytes: int) -> None:
+    """No core dumps, no file larger than the disk of the flavor, and first to go when memory runs out."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if file_max_bytes:
+        _, hardest = resource.getrlimit(resource.RLIMIT_FSIZE)
+        bounded = hardest == resource.RLIM_INFINITY or file_max_bytes < hardest
+        limit = file_max_bytes if bounded else hardest
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    if ON_LINUX:
+        with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:
+            score.write("1000")
 
 
 def say(words: str) -> None:

@@ -25,9 +25,10 @@ from .replies import (
     answer_wrong_method,
 )
 from .routes import Endpoints
-from .runner import Pace, Runner, remove_folder
+from .runner import Runner, remove_folder
 from .simulation import Simulation
 from .store import Store
+from .terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class HubSettings:
     """What a hub can be told before it starts."""
 
     token: str = field(repr=False)
-    pace: Pace = field(default_factory=Pace)
+    terms: Terms = field(default_factory=Terms)
     demo: bool = False
     """Fill the hub with a believable history."""
     keep_alive_seconds: float = 30.0
@@ -55,7 +56,7 @@ class Hub:
         self._root = Path(tempfile.mkdtemp(prefix="hf-jobs-hub-"))
         self._logs = self._root / "logs"
         self._logs.mkdir(mode=0o700)
-        self.runner = Runner(self._root, self.clock, settings.pace)
+        self.runner = Runner(self._root, self.clock, settings.terms)
         self.simulation = Simulation(self.clock)
         if settings.demo:
             from .demo import fill
@@ -78,7 +79,7 @@ class Hub:
         now = self.clock.now()
         job_id = self.store.new_id(now)
         job = Job(job_id, request, owner, self.identity.user, now, self.new_log(job_id))
-        job.initiator = initiator
+        job.initiator, job.on_this_machine = initiator, True
         self.store.add(job)
         self.runner.launch(job)
         return job

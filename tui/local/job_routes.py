@@ -16,7 +16,7 @@ from .jobs import Job, JobRequest
 from .parameters import Lookup, link_to_next, read_body, read_cursor, read_query
 from .replies import Refusal
 from .store import Store
-from .streams import LogStream
+from .streams import LogStream, MetricStream
 
 NO_CREDIT = "Pre-paid credit balance is insufficient - add more credits to your account to use Jobs."
 PERMISSIONS = ("read", "write")
@@ -64,6 +64,7 @@ class JobEndpoints:
             Route(job + "/labels", self.label, methods=["PUT"]),
             Route(job + "/expose", self.expose, methods=["PUT"]),
             Route(job + "/logs", self.logs),
+            Route(job + "/metrics", self.metrics),
         ]
 
     async def list_jobs(self, request: Request) -> Response:
@@ -122,6 +123,12 @@ class JobEndpoints:
             raise Refusal(400, "Invalid query: tail: must be a whole number, at least 0")
         job = self._lookup.job(request)
         return LogStream(job.log, None if tail is None else int(tail), self._keep_alive_seconds)
+
+    async def metrics(self, request: Request) -> Response:
+        job = self._lookup.job(request)
+        if not job.live:
+            raise Refusal(406, "Metrics are only available while the job is running")
+        return MetricStream(job.metrics, self._keep_alive_seconds, silent=job.stage == "SCHEDULING")
 
     def _live_job(self, request: Request) -> Job:
         job = self._lookup.job(request, to_write=True)

@@ -9,12 +9,14 @@ from typing import Any, Literal
 from .clock import iso_millis
 from .identity import Account
 from .logs import JobLog
+from .metrics import Metrics
 
 Stage = Literal["SCHEDULING", "RUNNING", "COMPLETED", "CANCELED", "ERROR", "DELETED"]
 
 LIVE_STAGES: frozenset[Stage] = frozenset({"SCHEDULING", "RUNNING"})
 DEFAULT_TIMEOUT_SECONDS = 1800
 WAITING_FOR_HARDWARE = "Waiting for hardware"
+TIMED_OUT = "Job timeout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ class Job:
     cancel_reason: str | None = None
     failure_count: int = 0
     initiator: Mapping[str, Any] | None = None
+    on_this_machine: bool = False
+    """Whether it runs as processes here, so that its ports are to be found here."""
+    metrics: Metrics = field(default_factory=Metrics, repr=False)
     durations_known: bool = True
     """False for jobs from before the Hub kept durations: the whole object is then absent."""
 
@@ -155,10 +160,14 @@ class Job:
             status["cancelReason"] = self.cancel_reason
         if self.request.expose is not None:
             ports = self.request.expose["ports"]
-            status["exposeUrls"] = [f"https://{self.id}--{port}.hf.jobs" for port in ports]
+            status["exposeUrls"] = [self._url(port) for port in ports]
         if self.request.ssh:
             status["sshUrl"] = f"ssh://{self.id}@ssh.hf.jobs"
         return status
+
+    def _url(self, port: int) -> str:
+        """Where an exposed port is reached."""
+        return f"http://127.0.0.1:{port}" if self.on_this_machine else f"https://{self.id}--{port}.hf.jobs"
 
 
 def _whole_seconds(seconds: float) -> int:

@@ -39,6 +39,7 @@ class GuardedProcess:
         argv: Sequence[str],
         environment: Mapping[str, str],
         folder: Path,
+        file_max_bytes: int | None,
         on_output: Callable[[bytes], None],
     ) -> GuardedProcess:
         """Start the job in its folder; its output comes in blocks, standard output and error as one."""
@@ -56,8 +57,13 @@ class GuardedProcess:
         ended, output_ended = loop.create_future(), loop.create_future()
         control, _ = await loop.connect_write_pipe(lambda: _Control(ended), guard.stdin)
         output, _ = await loop.connect_read_pipe(lambda: _Output(on_output, output_ended), guard.stdout)
-        control.write(_description(argv, environment, folder))
+        control.write(_description(argv, environment, folder, file_max_bytes))
         return cls(guard, control, ended, output_ended, output)
+
+    @property
+    def pid(self) -> int:
+        """The guard, below which the job's processes are."""
+        return self._guard.pid
 
     def wish(self, wish: bytes) -> None:
         """Ask the guard to `TERMINATE` or `KILL` the whole group."""
@@ -74,10 +80,12 @@ class GuardedProcess:
         return status if status >= 0 else 128 - status
 
 
-def _description(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> bytes:
+def _description(
+    argv: Sequence[str], environment: Mapping[str, str], folder: Path, file_max_bytes: int | None
+) -> bytes:
     """The job as `guard.read_job` reads it."""
     pairs = [f"{name}={value}" for name, value in environment.items()]
-    fields = [str(folder), str(len(argv)), *argv, *pairs]
+    fields = [str(folder), str(file_max_bytes or 0), str(len(argv)), *argv, *pairs]
     payload = b"".join(os.fsencode(field) + b"\0" for field in fields)
     return b"%08x" % len(payload) + payload
 

@@ -1,51 +1,40 @@
-"""The lives of jobs that really run: scheduled, started, limited, ended, cleared away."""
+"""The lives of jobs that really run: queued, started, tried again, ended, cleared away."""
 
 from __future__ import annotations
 
 import asyncio
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from .attempt import Attempt
 from .clock import Clock
 from .jobs import WAITING_FOR_HARDWARE, Job
-from .lines import LineCutter
-from .process import KILL, TERMINATE, GuardedProcess
 from .sandbox import Sandbox
-
-TIMEOUT_MESSAGE = "Job timeout"
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long the moments around a job last."""
-
-    scheduling_seconds: float = 1.0
-    grace_seconds: float = 5.0
-    """Between TERM and KILL."""
+from .terms import Terms
 
 
 class Runner:
-    """Runs jobs as processes on the server's loop, one task for each."""
+    """Runs jobs as processes on the server's loop, one task for each, so many at a time."""
 
-    def __init__(self, root: Path, clock: Clock, pace: Pace) -> None:
+    def __init__(self, root: Path, clock: Clock, terms: Terms) -> None:
         self._sandbox = Sandbox(root)
         self._clock = clock
-        self._pace = pace
+        self._terms = terms
+        self._slots = asyncio.Semaphore(terms.slots)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._waiting: set[str] = set()
-        """Jobs that have not yet begun to start."""
-        self._processes: dict[str, GuardedProcess] = {}
+        """Jobs without an attempt, whose task can just be cancelled."""
+        self._attempts: dict[str, Attempt] = {}
         self._stopping = False
 
     @property
     def running_count(self) -> int:
-        """Jobs that have a process."""
-        return len(self._processes)
+        """Jobs that are being tried."""
+        return len(self._attempts)
 
     def launch(self, job: Job) -> None:
-        """Take on a job: it waits a moment in SCHEDULING, then runs."""
+        """Take on a job: it waits in SCHEDULING for a slot, then runs."""
         job.message = WAITING_FOR_HARDWARE
         self._waiting.add(job.id)
         task = asyncio.create_task(self._live(job), name=f"job {job.id}")
@@ -55,9 +44,8 @@ class Runner:
     def cancel(self, job: Job) -> None:
         """End a live job: for the client at once, for its processes after TERM and, if need be, KILL."""
         job.finish("CANCELED", None, self._clock.now())
-        if (process := self._processes.get(job.id)) is not None:
-            process.wish(TERMINATE)
-            asyncio.get_running_loop().call_later(self._pace.grace_seconds, process.wish, KILL)
+        if (attempt := self._attempts.get(job.id)) is not None:
+            attempt.end()
         elif job.id in self._waiting:
             self._tasks[job.id].cancel()
             job.log.end()
@@ -69,8 +57,8 @@ class Runner:
         self._stopping = True
         count = len(self._tasks)
         for job_id, task in list(self._tasks.items()):
-            if (process := self._processes.get(job_id)) is not None:
-                process.wish(KILL)
+            if (attempt := self._attempts.get(job_id)) is not None:
+                attempt.kill()
             elif job_id in self._waiting:
                 task.cancel()
         if self._tasks:
@@ -79,64 +67,49 @@ class Runner:
 
     async def _live(self, job: Job) -> None:
         try:
-            await asyncio.sleep(self._pace.scheduling_seconds)
+            await asyncio.sleep(self._terms.scheduling_seconds)
+            async with self._slots:
+                await self._run(job)
         finally:
             self._waiting.discard(job.id)
-        folder = self._sandbox.make_folder(job)
-        job.begin(self._clock.now())
-        try:
-            await self._run(job, folder)
-        except OSError as error:
-            job.log.append([f"the local hub cannot start this job: {error.strerror}"], self._clock.now())
-            if job.live:
-                job.finish("ERROR", "Job failed to start", self._clock.now())
-        finally:
             job.log.end()
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
-    async def _run(self, job: Job, folder: Path) -> None:
-        cutter = LineCutter()
+    async def _run(self, job: Job) -> None:
+        """Try until the job is over."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + job.request.timeout_seconds
+        job.begin(self._clock.now())
+        while True:
+            attempt = self._attempts[job.id] = Attempt(job, self._sandbox, self._clock, self._terms)
+            self._waiting.discard(job.id)
+            try:
+                status = await attempt.run(deadline - loop.time())
+                self._settle(job, status, out_of_memory=attempt.out_of_memory)
+            finally:
+                del self._attempts[job.id]
+                self._waiting.add(job.id)
+                if not job.live:
+                    job.log.end()
+                await attempt.clear()
+            if not job.live:
+                return
+            await asyncio.sleep(self._terms.retry_seconds)
+            job.log.mark_start(self._clock.now())
 
-        def on_output(block: bytes) -> None:
-            job.log.append(cutter.feed(block), self._clock.now())
-
-        environment = self._sandbox.environment(job, folder)
-        process = await GuardedProcess.start(job.request.argv, environment, folder, on_output)
-        self._processes[job.id] = process
-        if self._stopping or not job.live:
-            process.wish(KILL)
-        try:
-            status = await self._wait(job, process)
-        finally:
-            del self._processes[job.id]
-        job.log.append(cutter.flush(), self._clock.now())
-        if job.live:
-            self._settle(job, status)
-
-    async def _wait(self, job: Job, process: GuardedProcess) -> int:
-        """The exit status; a job that is still there at its time limit is made to end."""
-        ending = asyncio.create_task(process.wait())
-        for limit_seconds, wish in (
-            (job.request.timeout_seconds, TERMINATE),
-            (self._pace.grace_seconds, KILL),
-        ):
-            await asyncio.wait({ending}, timeout=limit_seconds)
-            if ending.done():
-                break
-            if job.live:
-                job.finish("ERROR", TIMEOUT_MESSAGE, self._clock.now())
-            process.wish(wish)
-        return await ending
-
-    def _settle(self, job: Job, status: int) -> None:
-        """The stage and words for an exit status (jobs-api.md §2.2)."""
+    def _settle(self, job: Job, status: int, *, out_of_memory: bool) -> None:
+        """The stage and words for an exit status (jobs-api.md §2.2), unless another attempt is left."""
+        now = self._clock.now()
+        if not job.live:
+            return
         if self._stopping:
-            job.finish("CANCELED", None, self._clock.now())
+            job.finish("CANCELED", None, now)
         elif status == 0:
-            job.finish("COMPLETED", None, self._clock.now())
+            job.finish("COMPLETED", None, now)
+        elif job.failure_count + 1 < job.request.attempts:
+            job.failure_count += 1
         else:
-            words = f"Job failed with exit code: {status}. Reason: Error."
-            job.finish("ERROR", words, self._clock.now())
+            reason = "OOMKilled" if out_of_memory else "Error."
+            job.finish("ERROR", f"Job failed with exit code: {status}. Reason: {reason}", now)
 
 
 def remove_folder(folder: Path) -> None:

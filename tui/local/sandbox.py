@@ -10,8 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from tui.domain.hardware import bundled_items
-
+from .allotment import allotment_of
 from .jobs import Job, JobRequest
 
 DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin"
@@ -42,7 +41,7 @@ class Sandbox:
             "HF_HOME": str(folder),
             "PYTHONUNBUFFERED": "1",
             "JOB_ID": job.id,
-            **_hardware_variables(job.request.flavor),
+            **allotment_of(job.request.flavor).variables,
             **job.request.environment,
             **job.request.secrets,
         }
@@ -73,13 +72,3 @@ def _uv_links() -> dict[str, str]:
         return {"uv": find_uv_bin()}
     except (ImportError, FileNotFoundError):
         return {}
-
-
-def _hardware_variables(flavor: str) -> dict[str, str]:
-    """What the Hub tells a job about its hardware: "2 vCPU" and "16 GB" become "2" and "16Gi"."""
-    item = next((item for item in bundled_items() if item["name"] == flavor), None)
-    variables = {"ACCELERATOR": flavor if item is None or item["accelerator"] else "none"}
-    if item is not None:
-        variables["CPU_CORES"] = str(item["cpu"]).partition(" ")[0]
-        variables["MEMORY"] = str(item["ram"]).partition(" ")[0] + "Gi"
-    return variables

@@ -14,8 +14,8 @@ from socket import socket
 
 from .clock import Clock, SystemClock
 from .hub import Hub, HubSettings
-from .runner import Pace
 from .server import LOOPBACK, LoopbackServer, listen
+from .terms import DEFAULT_SLOTS, Terms
 
 STANDS_IN = (
     "Local hub: jobs run as processes of this machine. Images are recorded but not pulled, "
@@ -37,6 +37,8 @@ class HubOptions:
     """Also stop when standard input ends, as it does when the parent dies."""
     scheduling_seconds: float = 1.0
     grace_seconds: float = 5.0
+    slots: int = DEFAULT_SLOTS
+    """Jobs that run at the same time."""
     clock: Clock = field(default_factory=SystemClock)
 
 
@@ -48,8 +50,8 @@ def run(options: HubOptions) -> int:
         _say(f"Cannot listen on {LOOPBACK}:{options.port}: {getattr(error, 'strerror', error)}")
         return 1
     token = options.token or f"hf_local_{secrets.token_hex(16)}"
-    pace = Pace(options.scheduling_seconds, options.grace_seconds)
-    hub = Hub(HubSettings(token, pace=pace, demo=options.demo, clock=options.clock))
+    terms = Terms(options.scheduling_seconds, options.grace_seconds, slots=options.slots)
+    hub = Hub(HubSettings(token, terms=terms, demo=options.demo, clock=options.clock))
     return asyncio.run(_serve(hub, listener, options, token))
 
 

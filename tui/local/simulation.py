@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .clock import Clock
-from .jobs import Job
+from .jobs import TIMED_OUT, Job
 from .logs import JobLog
-from .runner import TIMEOUT_MESSAGE
 
 TICK_SECONDS = 1.0
 
@@ -116,7 +115,7 @@ class Simulation:
             if ends_at == done_at:
                 job.finish("COMPLETED", None, ends_at)
             else:
-                job.finish("ERROR", TIMEOUT_MESSAGE, ends_at)
+                job.finish("ERROR", TIMED_OUT, ends_at)
 
     def _close(self, act: _Act, at_seconds: float) -> None:
         if act.job.log.prepared:

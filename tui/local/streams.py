@@ -1,45 +1,80 @@
-"""The log stream: replay from the start, then whatever comes, then the end (jobs-api.md §4)."""
+"""The streams of a job: its log, replayed and then live, and its metrics (jobs-api.md §4, §5)."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
+from typing import Protocol
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from .logs import JobLog
+from .metrics import Metrics
 
 CHUNK_BYTES = 1 << 16
 KEEP_ALIVE = b": keep-alive\n\n"
 
 
-class LogStream(Response):
-    """One reader of one log. A reader that does not read waits here alone."""
+class Source(Protocol):
+    """What a stream waits for."""
+
+    def watch(self, wake: asyncio.Event) -> None:
+        """Set this event when there is news."""
+
+    def unwatch(self, wake: asyncio.Event) -> None:
+        """Stop setting this event."""
+
+
+class EventStream(Response):
+    """One reader of one source. A reader that does not read waits here alone."""
 
     media_type = "text/event-stream"
 
-    def __init__(self, log: JobLog, tail: int | None, keep_alive_seconds: float) -> None:
+    def __init__(self, source: Source, keep_alive_seconds: float) -> None:
         super().__init__(headers={"cache-control": "no-cache, no-transform", "x-accel-buffering": "no"})
         del self.headers["content-length"]
-        self._log = log
-        self._tail = tail
+        self._source = source
         self._keep_alive_seconds = keep_alive_seconds
         self._wake = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the log until it ends or the reader is gone."""
+        """Send until there is an end or the reader is gone."""
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         gone = asyncio.create_task(_reader_leaves(receive))
         gone.add_done_callback(lambda _task: self._wake.set())
-        self._log.watch(self._wake)
+        self._source.watch(self._wake)
         try:
-            await self._send_log(send, gone)
+            await self._send_events(send, gone)
         finally:
-            self._log.unwatch(self._wake)
+            self._source.unwatch(self._wake)
             gone.cancel()
 
-    async def _send_log(self, send: Send, gone: asyncio.Task[None]) -> None:
+    async def _send_events(self, send: Send, gone: asyncio.Task[None]) -> None:
+        raise NotImplementedError
+
+    async def _woken(self, gone: asyncio.Task[None]) -> bool:
+        """Wait for news; False when there was silence for the keep-alive time."""
+        if gone.done():
+            return True
+        try:
+            async with asyncio.timeout(self._keep_alive_seconds):
+                await self._wake.wait()
+        except TimeoutError:
+            return False
+        return True
+
+
+class LogStream(EventStream):
+    """Replays a log and follows it to its end."""
+
+    def __init__(self, log: JobLog, tail: int | None, keep_alive_seconds: float) -> None:
+        super().__init__(log, keep_alive_seconds)
+        self._log = log
+        self._tail = tail
+
+    async def _send_events(self, send: Send, gone: asyncio.Task[None]) -> None:
         descriptor = self._log.open()
         try:
             offset = await self._send_tail_marker(descriptor, send)
@@ -66,16 +101,25 @@ class LogStream(Response):
             await _send_body(send, os.pread(descriptor, marker_bytes, 0))
         return offset
 
-    async def _woken(self, gone: asyncio.Task[None]) -> bool:
-        """Wait for news; False when the log stayed silent for the keep-alive time."""
-        if gone.done():
-            return True
-        try:
-            async with asyncio.timeout(self._keep_alive_seconds):
-                await self._wake.wait()
-        except TimeoutError:
-            return False
-        return True
+
+class MetricStream(EventStream):
+    """Sends each new sample, and never ends by itself (jobs-api.md §5).
+
+    A subscription from before the job ran stays silent for good: it has to be opened again.
+    """
+
+    def __init__(self, metrics: Metrics, keep_alive_seconds: float, *, silent: bool) -> None:
+        super().__init__(Metrics() if silent else metrics, keep_alive_seconds)
+        self._metrics = metrics
+
+    async def _send_events(self, send: Send, gone: asyncio.Task[None]) -> None:
+        while not gone.done():
+            self._wake.clear()
+            if not await self._woken(gone):
+                await _send_body(send, KEEP_ALIVE)
+            elif not gone.done() and self._metrics.latest is not None:
+                data = json.dumps(self._metrics.latest.as_json(), separators=(",", ":"))
+                await _send_body(send, f"event: metric\ndata: {data}\n\n".encode())
 
 
 async def _reader_leaves(receive: Receive) -> None:
