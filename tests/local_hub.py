@@ -16,6 +16,7 @@ from tui.local.faults import Fault
 from tui.local.hub import Hub, HubSettings
 from tui.local.identity import LOCAL_IDENTITY, Identity
 from tui.local.jobs import LIVE_STAGES, Job, JobRequest, Stage
+from tui.local.metrics import Sample
 from tui.local.server import LOOPBACK, LoopbackServer, listen
 from tui.local.terms import DEFAULT_SLOTS, Terms
 
@@ -160,6 +161,10 @@ class LocalHub:
     def restart_marker(self, job_id: str) -> None:
         """Write a second "Job started" line, as a new attempt does."""
         self.call(lambda: self.job(job_id).log.mark_start(self._hub.clock.now()))
+
+    def metric(self, job_id: str, sample: Sample) -> None:
+        """Publish what a simulated job uses."""
+        self.call(lambda: self.job(job_id).metrics.publish(sample))
 
     def job(self, job_id: str) -> Job:
         """The hub's record of a job."""
