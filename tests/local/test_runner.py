@@ -79,6 +79,7 @@ def test_of_the_environment_only_path_and_lang_come_through(
     seen = json.loads(line)
     folder = seen.pop("HOME")
     shims, _, path = seen.pop("PATH").partition(os.environ["PATH"])
+    assert seen.pop("UV_CACHE_DIR").endswith("/uv-cache")
     seen.pop("LC_CTYPE", None)  # set by Python itself
     assert path == ""
     assert "shims/python" in shims.split(":")[0]

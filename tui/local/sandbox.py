@@ -14,7 +14,11 @@ from .allotment import allotment_of
 from .jobs import Job, JobRequest
 
 DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin"
-PYTHON_IMAGES = ("python", "docker.io/python", "library/python", "docker.io/library/python")
+PYTHON_IMAGES = (
+    *("python", "docker.io/python", "library/python", "docker.io/library/python"),
+    "ghcr.io/astral-sh/uv",
+)
+"""Images that have a Python of their own."""
 
 
 class Sandbox:
@@ -23,6 +27,8 @@ class Sandbox:
     def __init__(self, root: Path) -> None:
         self._jobs = root / "jobs"
         self._shims = root / "shims"
+        self._uv_cache = root / "uv-cache"
+        """What `uv` downloaded for one job serves the next, until the hub ends."""
 
     def make_folder(self, job: Job) -> Path:
         """A fresh folder that only the user can read."""
@@ -39,6 +45,7 @@ class Sandbox:
             **taken_over,
             "HOME": str(folder),
             "HF_HOME": str(folder),
+            "UV_CACHE_DIR": str(self._uv_cache),
             "PYTHONUNBUFFERED": "1",
             "JOB_ID": job.id,
             **allotment_of(job.request.flavor).variables,
@@ -47,7 +54,7 @@ class Sandbox:
         }
 
     def _shims_for(self, request: JobRequest) -> list[str]:
-        """Folders that come first on PATH: `uv` always, `python` for the images that are named after it."""
+        """Folders that come first on PATH: `uv` always, `python` for the images that have it."""
         shims = [self._shim("uv", _uv_links())]
         image = (request.docker_image or "").partition("@")[0]
         if image.rpartition(":")[0] in PYTHON_IMAGES or image in PYTHON_IMAGES:
