@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import shutil
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,6 +11,7 @@ from pathlib import Path, PurePath
 
 from .allotment import allotment_of
 from .clock import Clock
+from .folders import remove_folder
 from .jobs import TIMED_OUT, Job
 from .lines import LineCutter
 from .meter import Meter
@@ -19,6 +19,7 @@ from .process import KILL, TERMINATE, GuardedProcess
 from .sandbox import Sandbox
 from .terms import Terms
 from .uv_advice import LINES_LOOKED_AT, advice
+from .volumes import JobVolumes, Volumes
 
 CANNOT_EXECUTE = 126
 
@@ -26,9 +27,11 @@ CANNOT_EXECUTE = 126
 class Attempt:
     """Runs a job once; what becomes of the job after it is the runner's business."""
 
-    def __init__(self, job: Job, sandbox: Sandbox, clock: Clock, terms: Terms) -> None:
+    def __init__(self, job: Job, sandbox: Sandbox, volumes: Volumes, clock: Clock, terms: Terms) -> None:
         self._job = job
         self._sandbox = sandbox
+        self._all_volumes = volumes
+        self._volumes: JobVolumes | None = None
         self._clock = clock
         self._terms = terms
         self._folder: Path | None = None
@@ -52,6 +55,8 @@ class Attempt:
             write([f"the local hub cannot start this job: {error.strerror}"])
             status = CANNOT_EXECUTE
         write(cutter.flush())
+        if self._volumes is not None:
+            await self._volumes.save(lambda line: self._write([line]))
         if status and runs_uv:
             write(advice(last_lines))
         return status
@@ -73,15 +78,18 @@ class Attempt:
     async def clear(self) -> None:
         """Remove the folder."""
         if self._folder is not None:
-            await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+            await asyncio.to_thread(remove_folder, self._folder)
 
     async def _run(self, on_output: Callable[[bytes], None], seconds_left: float) -> int:
         job = self._job
         self._folder = self._sandbox.make_folder(job)
-        environment = self._sandbox.environment(job, self._folder)
+        self._volumes = await self._all_volumes.lay_out(
+            job.request.volumes, self._folder, lambda line: self._write([line])
+        )
+        environment = self._sandbox.environment(job, self._folder, self._volumes.paths)
         storage_bytes = allotment_of(job.request.flavor).storage_bytes
         process = await GuardedProcess.start(
-            job.request.argv, environment, self._folder, storage_bytes, on_output
+            self._volumes.paths.argv(job.request.argv), environment, self._folder, storage_bytes, on_output
         )
         self._process = process
         if self._unwanted:

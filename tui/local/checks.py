@@ -13,6 +13,7 @@ from tui.domain.hardware import bundled_items
 
 from .body_reader import BodyReader, is_clean_text
 from .jobs import DEFAULT_TIMEOUT_SECONDS, JobRequest
+from .mounts import is_mount_path
 
 REPO_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+", re.ASCII)
 ENVIRONMENT_KEY = re.compile(r"[a-zA-Z][_a-zA-Z0-9]+", re.ASCII)
@@ -98,7 +99,11 @@ class _JobReader(BodyReader):
         if not isinstance(value, list) or not value:
             self.complain("volumes", "must be an array with at least 1 element")
             return ()
-        return tuple(self._volume(item, f"volumes[{index}]") for index, item in enumerate(value))
+        volumes = tuple(self._volume(item, f"volumes[{index}]") for index, item in enumerate(value))
+        mount_paths = [str(volume.get("mountPath")).rstrip("/") for volume in volumes]
+        if len(set(mount_paths)) < len(mount_paths):
+            self.complain("volumes", "mountPath must differ from volume to volume")
+        return volumes
 
     def _volume(self, item: Any, field: str) -> dict[str, Any]:
         if not isinstance(item, dict):
@@ -108,8 +113,8 @@ class _JobReader(BodyReader):
             self.complain(field, "type must be one of " + ", ".join(VOLUME_TYPES))
         if not isinstance(source := item.get("source"), str) or not REPO_ID.fullmatch(source):
             self.complain(field, "source must be owner/name")
-        if not is_clean_text(path := item.get("mountPath")) or not path.startswith("/"):
-            self.complain(field, "mountPath must start with /")
+        if not is_clean_text(path := item.get("mountPath")) or not is_mount_path(path):
+            self.complain(field, "mountPath must start with / and name a folder without . and ..")
         if not isinstance(item.get("readOnly"), bool | None):
             self.complain(field, "readOnly must be true or false")
         if not all(item.get(name) is None or is_clean_text(item[name]) for name in ("revision", "path")):

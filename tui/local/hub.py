@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from .bucket_routes import BucketEndpoints
+from .buckets import Buckets
 from .clock import Clock, SystemClock
+from .contents import Contents
 from .doors import Doors, ReceivedRequest
 from .faults import Faults
+from .folders import HubFolder, remove_abandoned_folders
 from .identity import LOCAL_IDENTITY, Account, Identity
 from .jobs import Job, JobRequest
 from .logs import JobLog
@@ -25,10 +29,11 @@ from .replies import (
     answer_wrong_method,
 )
 from .routes import Endpoints
-from .runner import Runner, remove_folder
+from .runner import Runner
 from .simulation import Simulation
 from .store import Store
 from .terms import Terms
+from .volumes import Volumes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +58,27 @@ class Hub:
         self.clock = settings.clock
         self.identity = settings.identity
         self.store = Store()
-        self._root = Path(tempfile.mkdtemp(prefix="hf-jobs-hub-"))
-        self._logs = self._root / "logs"
+        self._folder = HubFolder()
+        root = self._folder.path
+        self._logs = root / "logs"
         self._logs.mkdir(mode=0o700)
-        self.runner = Runner(self._root, self.clock, settings.terms)
+        self.buckets = Buckets(Contents(root, self.clock), self.clock)
+        volumes = Volumes(root, self.buckets, self.identity)
+        self.runner = Runner(root, volumes, self.clock, settings.terms)
         self.simulation = Simulation(self.clock)
         if settings.demo:
             from .demo import fill
 
             fill(self.store, self.simulation, self.new_log, self.identity, self.clock.now())
         endpoints = Endpoints(self.identity, self.store, self, self.clock, settings.keep_alive_seconds)
-        self.faults = Faults(_application(endpoints))
+        bucket_endpoints = BucketEndpoints(self.identity, self.buckets, self.clock)
+        self.faults = Faults(_application([*endpoints.routes(), *bucket_endpoints.routes()]))
         self.app: ASGIApp = Doors(self.faults, settings.token, self.clock, settings.observe)
 
     def start(self) -> None:
         """Set going what lives by itself; on the server's loop."""
         self.simulation.start()
+        threading.Thread(target=remove_abandoned_folders, name="removal of old hubs", daemon=True).start()
 
     def new_log(self, job_id: str) -> JobLog:
         """The log of a job, in the hub's folder."""
@@ -99,13 +109,13 @@ class Hub:
         count = await self.runner.stop()
         for job in self.store:
             job.log.end()
-        remove_folder(self._root)
+        self._folder.remove()
         return count
 
 
-def _application(endpoints: Endpoints) -> Starlette:
+def _application(routes: Sequence[Route]) -> Starlette:
     return Starlette(
-        routes=endpoints.routes(),
+        routes=routes,
         exception_handlers={
             Refusal: answer_refusal,
             404: answer_unknown_route,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-from contextlib import suppress
 from pathlib import Path
 
 from .attempt import Attempt
@@ -12,13 +10,15 @@ from .clock import Clock
 from .jobs import WAITING_FOR_HARDWARE, Job
 from .sandbox import Sandbox
 from .terms import Terms
+from .volumes import Volumes
 
 
 class Runner:
     """Runs jobs as processes on the server's loop, one task for each, so many at a time."""
 
-    def __init__(self, root: Path, clock: Clock, terms: Terms) -> None:
+    def __init__(self, root: Path, volumes: Volumes, clock: Clock, terms: Terms) -> None:
         self._sandbox = Sandbox(root)
+        self._volumes = volumes
         self._clock = clock
         self._terms = terms
         self._slots = asyncio.Semaphore(terms.slots)
@@ -54,7 +54,7 @@ class Runner:
 
     async def stop(self) -> int:
         """Kill every job; returns how many there were."""
-        self._stopping = True
+        self._stopping = self._volumes.stopping = True
         count = len(self._tasks)
         for job_id, task in list(self._tasks.items()):
             if (attempt := self._attempts.get(job_id)) is not None:
@@ -80,7 +80,9 @@ class Runner:
         deadline = loop.time() + job.request.timeout_seconds
         job.begin(self._clock.now())
         while True:
-            attempt = self._attempts[job.id] = Attempt(job, self._sandbox, self._clock, self._terms)
+            attempt = self._attempts[job.id] = Attempt(
+                job, self._sandbox, self._volumes, self._clock, self._terms
+            )
             self._waiting.discard(job.id)
             try:
                 status = await attempt.run(deadline - loop.time())
@@ -110,9 +112,3 @@ class Runner:
         else:
             reason = "OOMKilled" if out_of_memory else "Error."
             job.finish("ERROR", f"Job failed with exit code: {status}. Reason: {reason}", now)
-
-
-def remove_folder(folder: Path) -> None:
-    """Clear away what the hub wrote; what cannot be removed is left."""
-    with suppress(OSError):
-        shutil.rmtree(folder)

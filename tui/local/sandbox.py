@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .allotment import allotment_of
 from .jobs import Job, JobRequest
+from .mounts import Mounts
 
 DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin"
 PYTHON_IMAGES = (
@@ -36,7 +37,7 @@ class Sandbox:
         folder.mkdir(mode=0o700, parents=True)
         return folder
 
-    def environment(self, job: Job, folder: Path) -> dict[str, str]:
+    def environment(self, job: Job, folder: Path, paths: Mounts) -> dict[str, str]:
         """All the variables the job sees."""
         path = os.pathsep.join([*self._shims_for(job.request), os.environ.get("PATH", DEFAULT_PATH)])
         taken_over = {"LANG": os.environ["LANG"]} if "LANG" in os.environ else {}
@@ -49,7 +50,7 @@ class Sandbox:
             "PYTHONUNBUFFERED": "1",
             "JOB_ID": job.id,
             **allotment_of(job.request.flavor).variables,
-            **job.request.environment,
+            **paths.environment(job.request.environment),
             **job.request.secrets,
         }
 
