@@ -57,7 +57,7 @@ def test_300_jobs_at_once_all_run_and_never_more_than_the_slots() -> None:
         def done() -> bool:
             nonlocal most
             most = max(most, caller.hub.call(lambda: caller.hub.state.runner.running_count))
-            return caller.http.get("/api/jobs/ada/count?stage=COMPLETED").json() == {"count": 300}
+            return bool(caller.http.get("/api/jobs/ada/count?stage=COMPLETED").json() == {"count": 300})
 
         until(done, seconds=50)
         assert 1 <= most <= 6

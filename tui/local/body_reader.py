@@ -46,6 +46,13 @@ class BodyReader:
             return None
         return None if value is None else str(value)
 
+    def flag(self, field: str) -> bool:
+        """True or false; false when not given."""
+        value = self.body.get(field)
+        if not isinstance(value, bool | None):
+            self.complain(field, "must be true or false")
+        return value is True
+
     def whole_number(self, field: str, *, least: int, most: int = 2**31 - 1) -> int | None:
         """A number without fraction; None when not given."""
         value = self.body.get(field)

@@ -11,7 +11,7 @@ from typing import Any
 from .identity import Account, Identity
 from .jobs import Job, JobRequest, Stage
 from .logs import JobLog
-from .simulation import Script, Simulation
+from .simulation import Role, Script, Simulation
 from .store import Store
 
 SEED = "hf-jobs-tui"
@@ -73,7 +73,7 @@ def fill(
         job = Job(job_id, _request(past), owner, created_by, created_at, new_log(job_id))
         _live_through(job, past)
         store.add(job)
-        simulation.add(job, past.script)
+        simulation.add(job, Role(past.script))
 
 
 def _request(past: Past) -> JobRequest:

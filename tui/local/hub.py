@@ -30,7 +30,8 @@ from .replies import (
 )
 from .routes import Endpoints
 from .runner import Runner
-from .simulation import Simulation
+from .schedules import Schedule, Scheduler
+from .simulation import Role, Simulation
 from .store import Store
 from .terms import Terms
 from .volumes import Volumes
@@ -66,11 +67,14 @@ class Hub:
         volumes = Volumes(root, self.buckets, self.identity)
         self.runner = Runner(root, volumes, self.clock, settings.terms)
         self.simulation = Simulation(self.clock)
+        self.scheduler = Scheduler(self.clock, self._run_schedule)
         if settings.demo:
             from .demo import fill
 
             fill(self.store, self.simulation, self.new_log, self.identity, self.clock.now())
-        endpoints = Endpoints(self.identity, self.store, self, self.clock, settings.keep_alive_seconds)
+        endpoints = Endpoints(
+            self.identity, self.store, self.scheduler, self, self.clock, settings.keep_alive_seconds
+        )
         bucket_endpoints = BucketEndpoints(self.identity, self.buckets, self.clock)
         self.faults = Faults(_application([*endpoints.routes(), *bucket_endpoints.routes()]))
         self.app: ASGIApp = Doors(self.faults, settings.token, self.clock, settings.observe)
@@ -78,33 +82,49 @@ class Hub:
     def start(self) -> None:
         """Set going what lives by itself; on the server's loop."""
         self.simulation.start()
+        self.scheduler.start()
         threading.Thread(target=remove_abandoned_folders, name="removal of old hubs", daemon=True).start()
 
     def new_log(self, job_id: str) -> JobLog:
         """The log of a job, in the hub's folder."""
         return JobLog(self._logs / f"{job_id}.sse")
 
-    def create(self, owner: Account, request: JobRequest, initiator: Mapping[str, Any] | None = None) -> Job:
-        """Take on a new job and start its life."""
+    def create(
+        self,
+        owner: Account,
+        request: JobRequest,
+        initiator: Mapping[str, Any] | None = None,
+        role: Role | None = None,
+    ) -> Job:
+        """Take on a new job and start its life, as processes unless there is a role for it to play."""
         now = self.clock.now()
         job_id = self.store.new_id(now)
         job = Job(job_id, request, owner, self.identity.user, now, self.new_log(job_id))
-        job.initiator, job.on_this_machine = initiator, True
+        job.initiator, job.on_this_machine = initiator, role is None
         self.store.add(job)
-        self.runner.launch(job)
+        if role is None:
+            self.runner.launch(job)
+        else:
+            self.simulation.launch(job, role)
         return job
 
     def duplicate(self, job: Job) -> Job:
         """Take on a new job that asks for the same as another, secrets included (jobs-api.md §3.6)."""
-        return self.create(job.owner, job.request, {"type": "duplicated-job", "id": job.id})
+        initiator = {"type": "duplicated-job", "id": job.id}
+        return self.create(job.owner, job.request, initiator, self.simulation.role_of(job))
 
     def cancel(self, job: Job) -> None:
         """End a live job."""
         if not self.simulation.cancel(job):
             self.runner.cancel(job)
 
+    def _run_schedule(self, schedule: Schedule) -> Job:
+        initiator = {"type": "scheduled-job", "id": schedule.id}
+        return self.create(schedule.owner, schedule.request, initiator, schedule.role)
+
     async def stop(self) -> int:
         """Kill every job and remove every file; returns how many jobs were alive."""
+        await self.scheduler.stop()
         await self.simulation.stop()
         count = await self.runner.stop()
         for job in self.store:

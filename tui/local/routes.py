@@ -8,9 +8,12 @@ from starlette.routing import Route
 
 from tui.domain.hardware import bundled_items
 
+from .billing_routes import BillingEndpoints
 from .clock import Clock
 from .identity import Identity
 from .job_routes import JobEndpoints, JobKeeper
+from .schedule_routes import ScheduleEndpoints
+from .schedules import Scheduler
 from .store import Store
 
 
@@ -18,10 +21,18 @@ class Endpoints:
     """Answers requests from what the hub knows; the doors are others' business."""
 
     def __init__(
-        self, identity: Identity, store: Store, keeper: JobKeeper, clock: Clock, keep_alive_seconds: float
+        self,
+        identity: Identity,
+        store: Store,
+        scheduler: Scheduler,
+        keeper: JobKeeper,
+        clock: Clock,
+        keep_alive_seconds: float,
     ) -> None:
         self._identity = identity
         self._jobs = JobEndpoints(identity, store, keeper, clock, keep_alive_seconds)
+        self._schedules = ScheduleEndpoints(identity, store, scheduler, clock)
+        self._billing = BillingEndpoints(identity, store, clock)
 
     def routes(self) -> list[Route]:
         """Every path served; fixed names come before the patterns they would match."""
@@ -30,6 +41,8 @@ class Endpoints:
             Route("/api/agent-harnesses", self.agent_harnesses),
             Route("/api/jobs/hardware", self.hardware),
             *self._jobs.routes(),
+            *self._schedules.routes(),
+            *self._billing.routes(),
         ]
 
     async def whoami(self, _request: Request) -> Response:
