@@ -131,7 +131,11 @@ class LogView(Protocol):
 
 @dataclass
 class LogOpened(Message):
-    """This view shows the job's log from now on, from its first line or from its last `tail` lines."""
+    """This view shows the job's log from now on, from its first line or from its last `tail` lines.
+
+    Like its counterpart it is posted to the application itself: on the way up from a widget it could be
+    overtaken by the one of the next screen.
+    """
 
     job: Job
     view: LogView

@@ -165,3 +165,17 @@ async def test_the_flavor_picker_is_grouped_searched_and_chosen_from(hub: LocalH
         await t.press("enter")
         await t.sees("--flavor a10g-largex2")
         await t.sees("$3.00/h")
+
+
+async def test_the_preview_of_a_covered_screen_asks_for_nothing(hub: LocalHub) -> None:
+    hub.add_job(name="train", lines=["step 1"])
+    async with dashboard(hub, size=WIDE) as t:
+        await t.sees("step 1")
+        await t.press("l")
+        await t.sees("follow on")
+        hub.add_job(name="second", age_seconds=1)
+        await t.until(lambda: len(t.app.snapshot.jobs) == 2, "the second job")
+        await t.press("down", "w")
+        await t.sees("wrap on")
+    tails = [request.query for request in hub.requests if request.path.endswith("/logs")]
+    assert len(tails) == 2

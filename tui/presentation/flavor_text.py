@@ -29,9 +29,11 @@ def flavor_row(flavor: Flavor) -> Content:
     )
 
 
-def flavor_words(flavor: Flavor | None, name: str) -> str:
+def flavor_words(flavor: Flavor | None, name: str, *, price: bool = True) -> str:
     """What a flavor has, in a few words."""
     if flavor is None:
         return f"“{safe(name)}” is not on offer: the Hub may refuse it" if name else ""
-    parts = [flavor.cpu, flavor.ram, accelerator(flavor), f"{money(flavor.usd_per_hour)}/h"]
+    parts = [flavor.cpu, flavor.ram, accelerator(flavor)]
+    if price:
+        parts.append(f"{money(flavor.usd_per_hour)}/h")
     return " · ".join(safe(part) for part in parts if part)

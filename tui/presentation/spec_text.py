@@ -44,7 +44,7 @@ def money_line(
 ) -> Content:
     """What the job would cost and who would pay, or how many fields still need a look."""
     name = draft.flavor.strip() or DEFAULT_FLAVOR
-    lines = [toned(f"{safe(name)}  {flavor_words(catalogue.get(name), name)}", "plain")]
+    lines = [toned(f"{safe(name)}  {flavor_words(catalogue.get(name), name, price=False)}", "plain")]
     if isinstance(built, JobSpec):
         lines.append(Content(f"{price_words(built, catalogue)} in {limit_words(built)}"))
         if payer := built.namespace or (identity.name if identity else ""):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from ..domain.job import Job
 from ..domain.rules import why_not
@@ -36,6 +36,19 @@ class DashboardScreen(Screen[None]):
     def now(self) -> datetime:
         """The time, from the application's clock."""
         return self.host.clock()
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether it is what the user looks at, itself or behind a dialog.
+
+        Textual's `is_current` is also true of the screen right below a full one.
+        """
+        for screen in reversed(self.app.screen_stack):
+            if screen is self:
+                return True
+            if not isinstance(screen, ModalScreen):
+                return False
+        return False
 
     def refuse(self, action_id: str, job: Job | None) -> bool:
         """Whether `action_id` cannot be done to this job; says why in the status line."""

@@ -76,7 +76,7 @@ class JobScreen(DashboardScreen):
 
     def action_whole_log(self) -> None:
         self.log_pane.clear()
-        self.post_message(LogOpened(self.job, self.log_pane))
+        self.app.post_message(LogOpened(self.job, self.log_pane))
 
     def action_search(self) -> None:
         self.search_bar.open(self.log_pane.searched_text)

@@ -61,7 +61,7 @@ class JobsScreen(DashboardScreen):
 
     def tick(self) -> None:
         """Let ages, running times and costs move on."""
-        if self.is_current:
+        if self.looked_at:
             self.table.tick()
             self._show_status()
             self.preview.tick(self.now)
@@ -105,7 +105,7 @@ class JobsScreen(DashboardScreen):
 
     @on(LiveTable.RowHighlighted)
     def _show_preview(self) -> None:
-        if self.is_current:
+        if self.looked_at:
             self.preview.show(self.table.cursor_job, self.now)
 
     def on_resize(self) -> None:

@@ -70,10 +70,16 @@ class JobPreview(Vertical):
         return details(job, self.catalogue, now, ascii_only=self.ascii_only, columns=columns)
 
     def open_log(self) -> None:
-        """Ask for the last lines of the log, and what follows them."""
+        """Ask for the last lines of the log, and what follows them.
+
+        The timer may ring once more after it was stopped: a preview that was told to let go stays so.
+        """
+        if self._rest is None:
+            return
+        self._rest = None
         if self._job is not None and self._open_id is None:
             self._open_id = self._job.id
-            self.post_message(LogOpened(self._job, self.log_pane, TAIL_LINES))
+            self.app.post_message(LogOpened(self._job, self.log_pane, TAIL_LINES))
 
     def close_log(self) -> None:
         """Let go of the log, so that no stream runs for what nobody sees."""
@@ -81,6 +87,6 @@ class JobPreview(Vertical):
             self._rest.stop()
             self._rest = None
         if self._open_id is not None:
-            self.post_message(LogClosed(self._open_id, self.log_pane))
+            self.app.post_message(LogClosed(self._open_id, self.log_pane))
             self._open_id = None
         self.log_pane.clear()

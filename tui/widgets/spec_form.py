@@ -12,7 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Static
+from textual.widgets import Input, Static
 
 from ..spec.collect import FieldError
 from ..spec.draft import Draft, Kind, Pair, SecretPair, TimeoutUnit
@@ -27,6 +27,7 @@ KINDS = (
     ("image", "Docker image"),
     ("space", "Space"),
 )
+SHELLS = (("none", "as it stands"), ("sh", "through sh -c"))
 UNITS = (("s", "seconds"), ("m", "minutes"), ("h", "hours"), ("d", "days"))
 
 _UV = ("uv-script", "uv-command")
@@ -87,8 +88,10 @@ class SpecForm(VerticalScroll, can_focus=False):
         yield self._text("image", "Image", "a Docker image: python:3.12", ("image",))
         yield self._text("space", "Space", "owner/name of the Space whose image runs", ("space",))
         yield self._text("command", "Command", "as in a shell; it is sent as a list, no shell runs it")
-        yield FormRow("", "hand the command to sh -c", Checkbox("run in a shell", id="shell", compact=True),
-                      field="shell", kinds=("image", "space"))  # fmt: skip
+        yield FormRow(
+            "Shell", "sh -c gives you pipes, && and $VARIABLES of the job", Choice(SHELLS, id="shell"),
+            field="shell", kinds=("image", "space"),
+        )  # fmt: skip
         yield self._text("dependencies", "With", "packages to add, separated by spaces", _UV)
         yield self._text("python", "Python", "version for uv: 3.12", _UV)
         yield self._text("uv_image", "Uv image", "an image with uv inside; empty takes uv's own", _UV)
@@ -121,7 +124,7 @@ class SpecForm(VerticalScroll, can_focus=False):
             self._base,
             **texts,  # type: ignore[arg-type]
             kind=cast(Kind, self.query_one("#kind", Choice).value),
-            shell=self.query_one("#shell", Checkbox).value,
+            shell=self.query_one("#shell", Choice).value == "sh",
             dependencies=tuple(self._input("dependencies").value.split()),
             flavor=self.query_one(FlavorField).value,
             timeout_amount=self._input("timeout_amount").value,
@@ -140,7 +143,7 @@ class SpecForm(VerticalScroll, can_focus=False):
         self._input("timeout_amount").value = draft.timeout_amount
         self.query_one("#timeout_unit", Choice).value = draft.timeout_unit or "s"
         self.query_one("#kind", Choice).value = draft.kind
-        self.query_one("#shell", Checkbox).value = draft.shell
+        self.query_one("#shell", Choice).value = "sh" if draft.shell else "none"
         self.query_one(FlavorField).value = draft.flavor
         await self._pairs("env").show((pair.name, pair.value) for pair in draft.env)
         await self._pairs("labels").show((pair.name, pair.value) for pair in draft.labels)
@@ -171,7 +174,7 @@ class SpecForm(VerticalScroll, can_focus=False):
         if editor:
             editor.first().focus_row(error.index)
         else:
-            next(iter(row.query("Input, Choice, Checkbox"))).focus()
+            next(iter(row.query("Input, Choice"))).focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._tell_note()
@@ -192,7 +195,6 @@ class SpecForm(VerticalScroll, can_focus=False):
 
     @on(Input.Changed)
     @on(Choice.Changed)
-    @on(Checkbox.Changed)
     @on(PairsEditor.Changed)
     def _changed(self, event: Message) -> None:
         event.stop()
