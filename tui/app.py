@@ -18,7 +18,6 @@ from textual.reactive import reactive
 from . import __version__
 from .backend import Backend
 from .commands import JobsCommands
-from .domain.errors import HubError
 from .domain.hardware import Catalogue, bundled_catalogue
 from .domain.identity import Identity
 from .domain.job import Job
@@ -103,6 +102,7 @@ class JobsApp(App[int], inherit_bindings=False):
         self.draft: Draft | None = None
         self._log_views: dict[str, LogView] = {}
         self._generation = 0
+        self._job_to_open = settings.job
 
     @property
     def footer_edge(self) -> str:
@@ -139,6 +139,18 @@ class JobsApp(App[int], inherit_bindings=False):
         self.snapshot = message.snapshot
         for job in ended:
             self._tell_end(job)
+        self._open_named_job()
+
+    def _open_named_job(self) -> None:
+        """Open the job that `--job` names, once it is there; say so when it is not."""
+        wanted = self._job_to_open
+        if wanted and (job := self.snapshot.jobs.get(wanted)):
+            self.push_screen(JobScreen(job))
+        elif wanted and self.snapshot.complete:
+            self.notify(f"there is no job {safe(wanted)} here", severity="warning", markup=False)
+        else:
+            return
+        self._job_to_open = ""
 
     @on(FetchFailed)
     def _fetch_failed(self, message: FetchFailed) -> None:
@@ -260,11 +272,3 @@ class JobsApp(App[int], inherit_bindings=False):
     def action_leave(self) -> None:
         self.backend.leave()
         self.exit(0)
-
-    def report(self, error: HubError) -> None:
-        """Show an error that no request of a screen stands behind."""
-        self.push_screen(MessageDialog(error.short, error.sentences()))
-
-    def open_job(self, job: Job) -> None:
-        """Show one job, full screen."""
-        self.push_screen(JobScreen(job))

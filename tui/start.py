@@ -18,18 +18,19 @@ from .settings import Settings
 SLOW_LINK = {"TEXTUAL_FPS": "10", "TEXTUAL_SMOOTH_SCROLL": "0"}
 
 
+class StartError(Exception):
+    """The dashboard cannot start as it was asked to: why, in a sentence."""
+
+
 def start_dashboard(settings: Settings) -> int:
     """Run the dashboard on the terminal; returns its exit code."""
     _prepare_terminal(settings)
-    _prepare_log(settings)
+    demo = None
     try:
+        _prepare_log(settings)
         demo = DemoHub() if settings.demo else None
-    except DemoHubError as error:
-        print(error, file=sys.stderr)  # noqa: T201
-        return 1
-    try:
         return _run(settings, demo)
-    except DemoHubError as error:
+    except (DemoHubError, StartError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
     finally:
@@ -53,6 +54,10 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
     backend = Backend(thread, client, namespace=settings.namespace, refresh_seconds=settings.refresh)
     environment = MachineEnvironment(utc_now, lambda: _token_value(settings))
     app = JobsApp(settings, backend, environment, endpoint_label=_label(settings))
+    if settings.theme and settings.theme not in app.available_themes:
+        raise StartError(
+            f"--theme: there is no “{settings.theme}”; there are {', '.join(app.available_themes)}"
+        )
     try:
         app.run(mouse=not settings.low_bandwidth)
     finally:
@@ -98,8 +103,12 @@ def _prepare_log(settings: Settings) -> None:
     logger = logging.getLogger("tui")
     logger.propagate = False
     logger.addHandler(logging.NullHandler())
+    logging.getLogger().addHandler(logging.NullHandler())
     if settings.log_file:
-        handler = logging.FileHandler(settings.log_file, encoding="utf-8")
+        try:
+            handler = logging.FileHandler(settings.log_file, encoding="utf-8")
+        except OSError as error:
+            raise StartError(f"--log-file: {settings.log_file}: {error.strerror}") from error
         handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
         logger.addHandler(handler)
         logger.setLevel(logging.DEBUG)

@@ -15,6 +15,7 @@ from ..keys import Scope, bindings
 from ..messages import RefreshRequested
 from ..presentation.job_text import HeaderFacts, header
 from ..presentation.status_text import jobs_status
+from ..presentation.trouble_text import trouble_panel
 from ..widgets.filter_bar import FilterBar
 from ..widgets.job_preview import JobPreview
 from ..widgets.jobs_table import JobsTable
@@ -36,6 +37,7 @@ class JobsScreen(DashboardScreen):
 
     header_line = query_one("#header", Static)
     status_line = query_one("#status", Static)
+    trouble_panel = query_one("#trouble", Static)
     table = query_one(JobsTable)
     preview = query_one(JobPreview)
     filter_bar = query_one(FilterBar)
@@ -44,6 +46,7 @@ class JobsScreen(DashboardScreen):
         ascii_only = self.host.settings.ascii
         yield Static(id="header", markup=False)
         with Horizontal(id="body"):
+            yield Static(id="trouble", markup=False)
             yield JobsTable(self.host.clock, ascii_only=ascii_only)
             yield JobPreview(ascii_only=ascii_only)
         yield Static(id="status", markup=False)
@@ -99,7 +102,16 @@ class JobsScreen(DashboardScreen):
             )
         )
         self.set_class(host.trouble is not None, "-stale")
+        self._show_trouble()
         self.update_footer()
+
+    def _show_trouble(self) -> None:
+        """Without a single row there is room to say what is wrong, and what to do, in full."""
+        trouble = self.host.trouble
+        blank = trouble is not None and not self.host.snapshot.jobs
+        self.set_class(blank, "-blank")
+        if trouble is not None and blank:
+            self.trouble_panel.update(trouble_panel(trouble.error))
 
     # The preview
 
