@@ -11,7 +11,8 @@ from typing import Any, Self, TypeVar
 from urllib.parse import parse_qsl
 
 from tui.local.clock import Clock, SystemClock
-from tui.local.doors import ReceivedRequest
+from tui.local.connections import PATIENCE, Patience
+from tui.local.doors import BODY_SECONDS, ReceivedRequest
 from tui.local.faults import Fault
 from tui.local.hub import Hub, HubSettings
 from tui.local.identity import LOCAL_IDENTITY, Identity
@@ -53,8 +54,11 @@ class LocalHub:
         memory_bytes: int | None = None,
         clock: Clock | None = None,
         identity: Identity = LOCAL_IDENTITY,
+        patience: Patience = PATIENCE,
+        body_seconds: float = BODY_SECONDS,
     ) -> None:
         self.token = token
+        self._patience = patience
         self.requests: list[RecordedRequest] = []
         self._settings = HubSettings(
             token,
@@ -66,6 +70,7 @@ class LocalHub:
             clock=clock or SystemClock(),
             identity=identity,
             observe=self._record,
+            body_seconds=body_seconds,
         )
         self._listener = listen(0)
         self.port: int = self._listener.getsockname()[1]
@@ -124,12 +129,8 @@ class LocalHub:
         **request: Any,
     ) -> str:
         """Add a simulated job and return its id; further arguments are fields of `JobRequest`."""
-        fields: dict[str, Any] = {
-            "docker_image": "python:3.12",
-            "command": ("python", "-c", "pass"),
-        } | request
         if name is not None:
-            fields["labels"] = {"name": name, **fields.get("labels", {})}
+            request["labels"] = {"name": name, **request.get("labels", {})}
 
         def add() -> str:
             account = self._hub.identity.account(namespace or self.user)
@@ -137,7 +138,7 @@ class LocalHub:
             created_at = self._hub.clock.now() - age_seconds
             new_id = job_id or self._hub.store.new_id(created_at)
             user, log = self._hub.identity.user, self._hub.new_log(new_id)
-            job = Job(new_id, JobRequest(**fields), account, user, created_at, log)
+            job = Job(new_id, self.request(**request), account, user, created_at, log)
             job.durations_known = durations_known
             self._hub.store.add(job)
             if stage != "SCHEDULING":
@@ -147,6 +148,12 @@ class LocalHub:
             return new_id
 
         return self.call(add)
+
+    def request(self, **fields: Any) -> JobRequest:
+        """What a job asks for; fields not given are those of a sound request."""
+        return JobRequest(
+            **{"docker_image": "python:3.12", "command": ("python", "-c", "pass")} | fields,
+        )
 
     def set_stage(
         self, job_id: str, stage: Stage, message: str | None = None, cancel_reason: str | None = None
@@ -231,7 +238,7 @@ class LocalHub:
         self._loop = asyncio.get_running_loop()
         self._hub = Hub(self._settings)
         self._hub.start()
-        self._server = LoopbackServer(self._hub.app, self._started.set)
+        self._server = LoopbackServer(self._hub.app, self._started.set, self._patience)
         try:
             await self._server.serve(sockets=[self._listener])
         finally:

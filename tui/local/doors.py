@@ -6,10 +6,12 @@ The hub runs commands, so it is closed to web pages (`Host` and `Origin`), to ot
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import formatdate
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,7 +20,10 @@ from .clock import Clock
 from .replies import Refusal
 
 PUBLIC_PATHS = frozenset({"/api/jobs/hardware"})
+HEADERS_MAX_BYTES = 1 << 15
 BODY_MAX_BYTES = 4 << 20
+BODY_SECONDS = 60
+"""How long a body may take to arrive."""
 DISCARD_MAX_BYTES = 64 << 20
 WINDOW_SECONDS = 300
 REQUESTS_PER_WINDOW = 10_000
@@ -44,21 +49,25 @@ class Doors:
         token: str,
         clock: Clock,
         observe: Callable[[ReceivedRequest], None] | None = None,
+        body_seconds: float = BODY_SECONDS,
     ) -> None:
         self._app = app
         self._bearer = f"Bearer {token}".encode()
+        self._clock = clock
         self._gauge = _RateGauge(clock)
         self._observe = observe
+        self._body_seconds = body_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         request_id = f"Root=1-{uuid.uuid4().hex[:8]}-{uuid.uuid4().hex[:24]};{uuid.uuid4()}"
-        gauge_headers = self._gauge.count()
+        marks = {"X-Request-Id": request_id, "Date": formatdate(self._clock.now(), usegmt=True)}
+        marks |= self._gauge.count()
 
         async def send_marked(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in ({"X-Request-Id": request_id} | gauge_headers).items():
+                for name, value in marks.items():
                     headers.setdefault(name, value)
             await send(message)
 
@@ -66,7 +75,7 @@ class Doors:
         body = b""
         try:
             self._check(scope, headers)
-            body = await _read_body(headers, receive)
+            body = await _read_in_time(headers, receive, self._body_seconds)
         except Refusal as refusal:
             self._report(scope, headers, body)
             await refusal.response()(scope, receive, send_marked)
@@ -75,6 +84,8 @@ class Doors:
         await self._app(scope, _replay(body, receive), send_marked)
 
     def _check(self, scope: Scope, headers: Headers) -> None:
+        if sum(len(name) + len(value) for name, value in headers.raw) > HEADERS_MAX_BYTES:
+            raise Refusal(431, f"Headers larger than {HEADERS_MAX_BYTES} bytes", {"Connection": "close"})
         port = scope["server"][1]
         if headers.get("host", "").lower() not in (f"127.0.0.1:{port}", f"localhost:{port}"):
             raise Refusal(403, "This hub answers to 127.0.0.1 and localhost only", {"Connection": "close"})
@@ -114,6 +125,14 @@ class _RateGauge:
             "RateLimit": f'"api";r={left};t={reset_seconds}',
             "RateLimit-Policy": f'"fixed window";"api";q={REQUESTS_PER_WINDOW};w={WINDOW_SECONDS}',
         }
+
+
+async def _read_in_time(headers: Headers, receive: Receive, seconds: float) -> bytes:
+    try:
+        async with asyncio.timeout(seconds):
+            return await _read_body(headers, receive)
+    except TimeoutError:
+        raise Refusal(408, "The body did not arrive in time", {"Connection": "close"}) from None
 
 
 async def _read_body(headers: Headers, receive: Receive) -> bytes:

@@ -15,7 +15,7 @@ from .bucket_routes import BucketEndpoints
 from .buckets import Buckets
 from .clock import Clock, SystemClock
 from .contents import Contents
-from .doors import Doors, ReceivedRequest
+from .doors import BODY_SECONDS, Doors, ReceivedRequest
 from .faults import Faults
 from .folders import HubFolder, remove_abandoned_folders
 from .identity import LOCAL_IDENTITY, Account, Identity
@@ -49,6 +49,7 @@ class HubSettings:
     clock: Clock = field(default_factory=SystemClock)
     identity: Identity = LOCAL_IDENTITY
     observe: Callable[[ReceivedRequest], None] | None = None
+    body_seconds: float = BODY_SECONDS
 
 
 class Hub:
@@ -77,7 +78,9 @@ class Hub:
         )
         bucket_endpoints = BucketEndpoints(self.identity, self.buckets, self.clock)
         self.faults = Faults(_application([*endpoints.routes(), *bucket_endpoints.routes()]))
-        self.app: ASGIApp = Doors(self.faults, settings.token, self.clock, settings.observe)
+        self.app: ASGIApp = Doors(
+            self.faults, settings.token, self.clock, settings.observe, settings.body_seconds
+        )
 
     def start(self) -> None:
         """Set going what lives by itself; on the server's loop."""

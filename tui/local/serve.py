@@ -14,7 +14,7 @@ from socket import socket
 
 from .clock import Clock, SystemClock
 from .hub import Hub, HubSettings
-from .server import LOOPBACK, LoopbackServer, listen
+from .server import LOOPBACK, LoopbackServer, allow_open_files, listen
 from .terms import DEFAULT_SLOTS, Terms
 
 STANDS_IN = (
@@ -49,6 +49,7 @@ def run(options: HubOptions) -> int:
     except (OSError, OverflowError) as error:
         _say(f"Cannot listen on {LOOPBACK}:{options.port}: {getattr(error, 'strerror', error)}")
         return 1
+    allow_open_files()
     token = options.token or f"hf_local_{secrets.token_hex(16)}"
     terms = Terms(options.scheduling_seconds, options.grace_seconds, slots=options.slots)
     hub = Hub(HubSettings(token, terms=terms, demo=options.demo, clock=options.clock))

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
+import resource
 import socket
 from collections.abc import Callable, Generator
+from math import ceil
+from typing import cast
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from .connections import PATIENCE, IdleConnections, Patience, PatientProtocol
+
 LOOPBACK = "127.0.0.1"
-KEEP_ALIVE_SECONDS = 30
+HEAD_MAX_BYTES = 1 << 15
+ACCEPTED_AT_ONCE = 32
+"""So few that those dropped for them are closed before the next come."""
+BACKLOG = 1024
+"""Connections that may wait to be accepted."""
+OPEN_FILES = 4096
 GOODBYE_SECONDS = 0.1
 """How long replies that are being written may take to finish at a stop."""
 
@@ -32,10 +43,19 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
+def allow_open_files() -> None:
+    """Raise the process's own limit: each log reader needs two files, and macOS starts with 256."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 class LoopbackServer(uvicorn.Server):
     """Serves one application until it is told to stop; signals are left to whoever runs it."""
 
-    def __init__(self, app: ASGIApp, on_started: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, on_started: Callable[[], None], patience: Patience = PATIENCE) -> None:
+        protocol = functools.partial(PatientProtocol, IdleConnections(patience))
         super().__init__(
             uvicorn.Config(
                 _with_transport(app),
@@ -43,11 +63,14 @@ class LoopbackServer(uvicorn.Server):
                 access_log=False,
                 lifespan="off",
                 ws="none",
-                http="h11",
+                http=cast("type[asyncio.Protocol]", protocol),
                 interface="asgi3",
                 server_header=False,
+                date_header=False,
                 proxy_headers=False,
-                timeout_keep_alive=KEEP_ALIVE_SECONDS,
+                backlog=ACCEPTED_AT_ONCE,
+                timeout_keep_alive=ceil(patience.next_request_seconds),
+                h11_max_incomplete_event_size=HEAD_MAX_BYTES,
             )
         )
         self._on_started = on_started
@@ -65,15 +88,13 @@ class LoopbackServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then say so."""
         await super().startup(sockets)
+        for listener in sockets or ():
+            listener.listen(BACKLOG)
         self._on_started()
 
     async def main_loop(self) -> None:
-        """Keep the Date header current until the stop."""
-        while not self._stop.is_set():
-            await self.on_tick(0)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(1):
-                    await self._stop.wait()
+        """Serve until the stop."""
+        await self._stop.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close idle connections, give short replies a moment, break the streams."""
