@@ -1,12 +1,6 @@
-"""The unmodified huggingface_hub works against the hub: the library and the `hf` command."""
+"""The unmodified huggingface_hub works against the hub, as a library."""
 
 from __future__ import annotations
-
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from huggingface_hub import HfApi
@@ -15,25 +9,10 @@ from huggingface_hub.errors import HfHubHTTPError, JobNotFoundError
 from tests.local_hub import LocalHub
 from tests.waiting import until
 
-HF = Path(sys.executable).with_name("hf")
-
 
 @pytest.fixture
 def api(hub: LocalHub) -> HfApi:
     return HfApi(endpoint=hub.endpoint, token=hub.token)
-
-
-def hf(hub: LocalHub, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the `hf` command against the hub."""
-    environment = os.environ | {
-        "HF_ENDPOINT": hub.endpoint,
-        "HF_TOKEN": hub.token,
-        "NO_COLOR": "1",
-        "COLUMNS": "200",
-    }
-    return subprocess.run(
-        [str(HF), *arguments], env=environment, capture_output=True, text=True, timeout=50, check=False
-    )
 
 
 def test_library_runs_reads_and_finds(hub: LocalHub, api: HfApi) -> None:
@@ -85,27 +64,36 @@ def test_library_knows_who_it_is_and_what_there_is(hub: LocalHub, api: HfApi) ->
     assert api.list_jobs_hardware()[0].name == "cpu-basic"
 
 
-def test_command_run_prints_the_log_and_ends_well(hub: LocalHub) -> None:
-    done = hf(hub, "jobs", "run", "--name", "x", "python:3.12", "python", "-c", "print(6*7, 'answer')")
-    assert done.returncode == 0, done.stderr
-    assert "42 answer" in done.stdout.splitlines()
+def test_library_schedules(hub: LocalHub, api: HfApi) -> None:
+    made = api.create_scheduled_job(
+        image="python:3.12",
+        command=["sleep", "600"],
+        schedule="@hourly",
+        labels={"team": "ml", "env": "prod"},
+        timeout="2m",
+        namespace="ada",
+    )
+    assert (made.job_spec.timeout, made.suspend, made.concurrency) == (120, False, False)
+    assert [
+        one.id for one in api.list_scheduled_jobs(labels={"team": "ml", "env": "prod"}, namespace="ada")
+    ] == [made.id]
+    job = api.trigger_scheduled_job(scheduled_job_id=made.id, namespace="ada")
+    assert job.initiator is not None
+    assert (job.initiator.type, job.initiator.id) == ("scheduled-job", made.id)
+    with pytest.raises(HfHubHTTPError, match="Another job is already running"):
+        api.trigger_scheduled_job(scheduled_job_id=made.id, namespace="ada")
+    seen = api.inspect_scheduled_job(scheduled_job_id=made.id, namespace="ada").status
+    assert seen.last_job is not None
+    assert seen.last_job.id == job.id
+    assert seen.next_job_run_at == made.status.next_job_run_at
+    api.delete_scheduled_job(scheduled_job_id=made.id, namespace="ada")
+    assert api.list_scheduled_jobs(namespace="ada") == []
 
 
-def test_command_run_fails_with_the_job(hub: LocalHub) -> None:
-    done = hf(hub, "jobs", "run", "python:3.12", "sh", "-c", "echo last words; exit 3")
-    assert done.returncode != 0
-    assert "last words" in done.stdout
-    assert "exit code: 3" in done.stdout + done.stderr
-
-
-def test_commands_on_a_job(hub: LocalHub) -> None:
-    job_id = hub.add_job(name="talker")
-    ended = hub.add_job(stage="ERROR", message="Job timeout", name="late", lines=["one", "two", "three"])
-    listed = hf(hub, "jobs", "ls", "-a")
-    assert listed.returncode == 0, listed.stderr
-    assert "talker" in listed.stdout
-    assert "late" in listed.stdout
-    assert json.loads(hf(hub, "jobs", "inspect", "--format", "json", job_id).stdout)[0]["id"] == job_id
-    assert hf(hub, "jobs", "logs", "--tail", "2", ended).stdout.split() == ["two", "three"]
-    assert hf(hub, "jobs", "cancel", job_id).returncode == 0
-    assert hub.job(job_id).stage == "CANCELED"
+def test_library_measures(hub: LocalHub, api: HfApi) -> None:
+    job = api.run_job(image="python:3.12", command=["sleep", "600"], namespace="ada")
+    until(lambda: hub.job(job.id).stage == "RUNNING")
+    (sample,) = api.fetch_job_metrics(job_id=job.id, namespace="ada")
+    assert sample["memory_used_bytes"] > 0
+    api.cancel_job(job_id=job.id, namespace="ada")
+    assert list(api.fetch_job_metrics(job_id=job.id, namespace="ada")) == []
