@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.driver import Dashboard, FakeTime, dashboard
+import pytest
+
+from tests.driver import SMALL, USUAL, WIDE, Dashboard, FakeTime, dashboard
 from tests.local_hub import LocalHub
 
 
@@ -119,3 +121,13 @@ async def test_a_read_only_dashboard_refuses_and_hides(hub: LocalHub) -> None:
         await t.press("n")
         assert "New job" not in t.screen_text
     assert cancels(hub) == []
+
+
+@pytest.mark.parametrize("size", [SMALL, (100, 30), USUAL, WIDE])
+async def test_the_dialog_says_what_it_cancels_at_every_size(hub: LocalHub, size: tuple[int, int]) -> None:
+    hub.add_job(name="train", flavor="l4x1")
+    async with dashboard(hub, size=size) as t:
+        await t.sees("train")
+        await asked(t)
+        await t.sees("l4x1 · RUNNING")
+        await t.sees("Stops billing")

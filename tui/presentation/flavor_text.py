@@ -21,11 +21,11 @@ def flavor_row(flavor: Flavor) -> Content:
     """One aligned row: name, processors, memory, accelerator, disk, price per hour."""
     price = money(flavor.usd_per_hour) if flavor.usd_per_hour is not None else UNKNOWN
     return Content.assemble(
-        Content(f" {safe(flavor.name):<14}"),
+        Content(f" {safe(flavor.name):<16}"),
         toned(f"{safe(flavor.cpu):>8} {safe(flavor.ram):>7}  ", "dim"),
-        Content(f"{safe(accelerator(flavor)):<21}"),
+        Content(f"{safe(accelerator(flavor)):<23}"),
         toned(f"{safe(flavor.disk):>8}", "dim"),
-        Content(f"{price:>8}"),
+        Content(f"{price:>7}"),
     )
 
 

@@ -54,9 +54,9 @@ def header(jobs: Iterable[Job], catalogue: Catalogue, facts: HeaderFacts, *, asc
     who = facts.namespace or (facts.identity.name if facts.identity else UNKNOWN)
     parts = [Content.styled(f" {safe(who)} ", "bold $text-accent")]
     if facts.endpoint_label:
-        parts.append(Content.styled(f" {safe(facts.endpoint_label)} ", "$text-warning on $warning-muted"))
+        parts.append(toned(f" {safe(facts.endpoint_label)} ", "warn"))
     if facts.read_only:
-        parts.append(Content.styled(" read-only ", "$text-warning on $warning-muted"))
+        parts.append(toned(" read-only ", "warn"))
     running, waiting = ("R", ".") if ascii_only else ("●", "○")
     parts.append(
         toned(f"  {running} {by_stage['RUNNING']} running", "good" if by_stage["RUNNING"] else "dim")

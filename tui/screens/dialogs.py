@@ -49,7 +49,7 @@ class QuestionDialog(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as box:
             box.border_title = Content(safe(self._question))
-            yield Static(self.body(), id="body", markup=False)
+            yield Static(self.body(), id="message", markup=False)
             with Horizontal(id="buttons"):
                 yield Button(Content(self.no_label), id="no", compact=True)
                 yield Button(Content(f"y = {self.yes_label}"), id="yes", compact=True)
@@ -116,7 +116,7 @@ class CancelDialog(QuestionDialog):
             return
         self.job = job
         ending = job.ending.value if job.ending else job.stage
-        self.query_one("#body", Static).update(
+        self.query_one("#message", Static).update(
             Content.assemble(
                 toned("It has ended meanwhile: ", "warn"), Content(ending), Content(".\nNothing to cancel.")
             )
@@ -142,7 +142,7 @@ class MessageDialog(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="-failed") as box:
             box.border_title = Content(safe(self._title))
-            yield Static(safe_block(self._text), id="body", markup=False)
+            yield Static(safe_block(self._text), id="message", markup=False)
             with Horizontal(id="buttons"):
                 yield Button(Content("Close (esc)"), id="close", compact=True)
 
