@@ -80,13 +80,16 @@ class JobLog:
             begin = max(self._first_marker_bytes, position - SCAN_BYTES)
             block = os.pread(descriptor, position - begin, begin)
             searched = block + later[:1]
+            position, later = begin, block
+            if found + (ends := searched.count(EVENT_END)) < line_count:
+                found += ends
+                continue
             index = searched.rfind(EVENT_END)
             while index >= 0:
                 found += 1
                 if found == line_count:
                     return self._first_marker_bytes, begin + index + len(EVENT_END)
                 index = searched.rfind(EVENT_END, 0, index)
-            position, later = begin, block
         return self._first_marker_bytes, self._first_marker_bytes
 
     def watch(self, wake: asyncio.Event) -> None:
