@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import parse_qsl
 
@@ -101,6 +102,11 @@ class LocalHub:
         """The hub itself; change it only through `call`."""
         return self._hub
 
+    @property
+    def folder(self) -> Path:
+        """Where the hub keeps its files."""
+        return self._hub.folder
+
     def __enter__(self) -> Self:
         return self
 
@@ -138,7 +144,7 @@ class LocalHub:
             created_at = self._hub.clock.now() - age_seconds
             new_id = job_id or self._hub.store.new_id(created_at)
             user, log = self._hub.identity.user, self._hub.new_log(new_id)
-            job = Job(new_id, self.request(**request), account, user, created_at, log)
+            job = Job(new_id, self.job_request(**request), account, user, created_at, log)
             job.durations_known = durations_known
             self._hub.store.add(job)
             if stage != "SCHEDULING":
@@ -149,7 +155,7 @@ class LocalHub:
 
         return self.call(add)
 
-    def request(self, **fields: Any) -> JobRequest:
+    def job_request(self, **fields: Any) -> JobRequest:
         """What a job asks for; fields not given are those of a sound request."""
         return JobRequest(
             **{"docker_image": "python:3.12", "command": ("python", "-c", "pass")} | fields,
