@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -81,6 +82,11 @@ class Hub:
         self.app: ASGIApp = Doors(
             self.faults, settings.token, self.clock, settings.observe, settings.body_seconds
         )
+
+    @property
+    def folder(self) -> Path:
+        """Where all files of the hub are."""
+        return self._folder.path
 
     def start(self) -> None:
         """Set going what lives by itself; on the server's loop."""
