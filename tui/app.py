@@ -8,7 +8,7 @@ import signal
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import App
@@ -16,8 +16,6 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from . import __version__
-from .backend import Backend
-from .commands import JobsCommands
 from .domain.hardware import Catalogue, bundled_catalogue
 from .domain.identity import Identity
 from .domain.job import Job
@@ -47,14 +45,18 @@ from .presentation.glyphs import state_of
 from .presentation.job_columns import title
 from .presentation.status_text import Trouble
 from .screens.base import DashboardScreen
-from .screens.compose import ComposeScreen
 from .screens.dialogs import MessageDialog
 from .screens.help import HelpScreen
 from .screens.job import JobScreen
 from .screens.jobs import JobsScreen
 from .settings import Settings
-from .spec.draft import Draft
-from .spec.environment import Environment
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from .backend import Backend
+    from .spec.draft import Draft
+    from .spec.environment import Environment
 
 
 def utc_now() -> datetime:
@@ -62,12 +64,19 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _palette() -> type[Provider]:
+    """The palette's provider, imported when the palette is first opened."""
+    from .commands import JobsCommands
+
+    return JobsCommands
+
+
 class JobsApp(App[int], inherit_bindings=False):
     """Holds the whole truth as reactives; screens watch them."""
 
     CSS_PATH = "app.tcss"
     TITLE = "hf-jobs-tui"
-    COMMANDS: ClassVar[Any] = {JobsCommands}
+    COMMANDS: ClassVar[Any] = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual types it
         (0, "-narrow"),
@@ -171,8 +180,8 @@ class JobsApp(App[int], inherit_bindings=False):
         self.snapshot = self.snapshot.merged([message.job])
         self.backend.jobs.merge(message.job)
         self.draft = None
-        if isinstance(self.screen, ComposeScreen):
-            self.pop_screen()
+        if isinstance(self.screen, DashboardScreen):
+            self.screen.submit_ended(created=True)
         self.call_after_refresh(self._show_in_table, message.job)
         self.notify(f"submitted {safe(title(message.job))}", markup=False)
         if message.differences:
@@ -187,8 +196,8 @@ class JobsApp(App[int], inherit_bindings=False):
     @on(ActionFailed)
     def _action_failed(self, message: ActionFailed) -> None:
         about = f"{message.action} {safe(title(message.job))}" if message.job else message.action
-        if isinstance(self.screen, ComposeScreen):
-            self.screen.submit_ended()
+        if isinstance(self.screen, DashboardScreen) and message.job is None:
+            self.screen.submit_ended(created=False)
         self.push_screen(MessageDialog(f"{about}: {message.error.short}", message.error.sentences()))
         if message.error.outcome_unclear:
             self.backend.jobs.refresh()

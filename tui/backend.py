@@ -6,16 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .domain.job import Job
-from .feeds import actions
 from .feeds.introduction import introduce
 from .feeds.jobs_feed import JobsFeed
 from .feeds.log_feed import LogFeed
 from .hub.client import HubClient
 from .hub.thread import HubThread
-from .spec.job_spec import JobSpec
 
 if TYPE_CHECKING:
     from textual.message import Message
+
+    from .spec.job_spec import JobSpec
 
 
 class Backend:
@@ -46,10 +46,14 @@ class Backend:
 
     def submit(self, spec: JobSpec, namespace: str) -> None:
         """Send a job, once. Not bound to any screen: leaving the composer does not undo a request sent."""
+        from .feeds import actions  # brings the spec builder with it: not at start
+
         self._thread.submit(actions.submit(self._client, spec, namespace, self._post))
 
     def cancel(self, job: Job) -> None:
         """Cancel exactly this job."""
+        from .feeds import actions
+
         self._thread.submit(actions.cancel(self._client, job, self._post))
 
     def leave(self) -> None:

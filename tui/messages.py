@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
@@ -14,7 +14,9 @@ from .domain.identity import Identity
 from .domain.job import Job
 from .domain.snapshot import Snapshot
 from .domain.stream import LogLine, StreamState
-from .spec.job_spec import JobSpec
+
+if TYPE_CHECKING:
+    from .spec.job_spec import JobSpec
 
 # Facts, posted by feeds from the hub thread.
 

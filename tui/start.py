@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import sys
@@ -39,6 +40,7 @@ def start_dashboard(settings: Settings) -> int:
 
 
 def _run(settings: Settings, demo: DemoHub | None) -> int:
+    gc.disable()  # nothing made while importing is garbage
     thread = HubThread()
     thread.start()
     if demo is not None:
@@ -58,6 +60,8 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
         raise StartError(
             f"--theme: there is no “{settings.theme}”; there are {', '.join(app.available_themes)}"
         )
+    gc.freeze()
+    gc.enable()
     try:
         app.run(mouse=not settings.low_bandwidth)
     finally:

@@ -161,8 +161,11 @@ class ComposeScreen(DashboardScreen):
 
         self.app.push_screen(SubmitDialog(spec, namespace), answered)
 
-    def submit_ended(self) -> None:
-        """The submit did not succeed: the form is as it was and can be sent again."""
+    def submit_ended(self, *, created: bool) -> None:
+        """Go once the job exists; else the form is as it was and can be sent again."""
+        if created:
+            self.app.pop_screen()
+            return
         self._submitting = False
         self.query_one("#submit", Button).disabled = False
         self._tell("not submitted: the form is as you left it")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..domain.hardware import Catalogue
 from ..domain.identity import Identity
 from ..domain.snapshot import Snapshot
 from ..presentation.status_text import Trouble
 from ..settings import Settings
-from ..spec.draft import Draft
-from ..spec.environment import Environment
+
+if TYPE_CHECKING:
+    from ..spec.draft import Draft
+    from ..spec.environment import Environment
 
 
 class Host(Protocol):

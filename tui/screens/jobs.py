@@ -22,7 +22,6 @@ from ..widgets.jobs_table import JobsTable
 from ..widgets.key_footer import KeyFooter
 from ..widgets.live_table import LiveTable
 from .base import DashboardScreen
-from .compose import ComposeScreen
 from .job import JobScreen
 
 TICK_SECONDS = 1.0
@@ -203,6 +202,8 @@ class JobsScreen(DashboardScreen):
 
     def action_new_job(self) -> None:
         if not self.refuse("jobs.new", None):
+            from .compose import ComposeScreen  # a form is most of what there is to import: not at start
+
             self.app.push_screen(ComposeScreen())
 
     def action_refresh_jobs(self) -> None:
