@@ -196,11 +196,31 @@ class LocalHub:
         hang: bool = False,
         reset: bool = False,
         lines: int | None = None,
+        bytes_: int | None = None,
+        silent: bool = False,
+        skip: int = 0,
     ) -> Fault:
         """Plan a fault (`tui.local.faults.Fault`); the first planned that fits strikes."""
-        fault = Fault(
-            method, path, times, status, body, dict(headers or {}), delay_seconds, hang, reset, lines
+        return self.plan(
+            Fault(
+                method,
+                path,
+                times,
+                status,
+                body,
+                headers=dict(headers or {}),
+                delay_seconds=delay_seconds,
+                hang=hang,
+                reset=reset,
+                lines=lines,
+                bytes=bytes_,
+                silent=silent,
+                skip=skip,
+            )
         )
+
+    def plan(self, fault: Fault) -> Fault:
+        """Plan a fault; `parse_fault` makes one from words."""
         self.call(lambda: self._hub.faults.planned.append(fault))
         return fault
 

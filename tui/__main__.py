@@ -7,10 +7,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
 from .settings import ENVIRONMENT_PREFIX, Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from .local.faults import Fault
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -97,13 +100,24 @@ def _run_hub(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--until-stdin-closes", action="store_true", help="also stop when standard input ends"
     )
-    arguments = parser.parse_args(argv)
+    parser.add_argument(
+        "--fault",
+        dest="faults",
+        metavar="FAULT",
+        type=_fault,
+        action="append",
+        default=[],
+        help="let something go wrong: 'GET /api/jobs/* 503 x3'; a word it does not know makes it list all",
+    )
+    parser.add_argument("--host", type=_loopback, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    arguments = vars(parser.parse_args(argv))
+    arguments.pop("host", None)
     try:
         from .local.serve import HubOptions
         from .local.serve import run as serve
     except ModuleNotFoundError as error:
         return _fail(f"The local hub needs {error.name}, which is not installed: {LOCAL_EXTRA}")
-    return serve(HubOptions(**vars(arguments)))
+    return serve(HubOptions(**arguments))
 
 
 def _port(text: str) -> int:
@@ -118,6 +132,21 @@ def _slots(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1 job has to run")
     return number
+
+
+def _loopback(text: str) -> str:
+    if text not in ("127.0.0.1", "localhost"):
+        raise argparse.ArgumentTypeError("the hub runs commands, so it listens on 127.0.0.1 alone")
+    return text
+
+
+def _fault(text: str) -> Fault:
+    from .local.faults import FaultSyntaxError, parse_fault
+
+    try:
+        return parse_fault(text)
+    except FaultSyntaxError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _fail(message: str, status: int = EXIT_FAILED) -> int:

@@ -1,21 +1,24 @@
-"""Trouble on demand: replies the hub would not give by itself, for tests and for showing.
+"""Trouble on demand: what goes wrong with which requests, and the words it is asked for in.
 
-A fault is looked up for each request that came through the doors; the first that fits and has not been
-used up strikes.
+`GET /api/jobs/* 503 x3` is a method, a path and what shall happen; see `GRAMMAR`.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
-from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from .logs import EVENT_END
+METHODS = ("*", "GET", "HEAD", "POST", "PUT", "DELETE")
+HTML_PAGE = "<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1><hr>nginx</body></html>"
+MALFORMED_JSON = b'[{"type":"job","id":"6a1c2d3e4f50617'
+GRAMMAR = (
+    "METHOD PATH WHAT... with * in PATH for any characters; WHAT is a status (503), x3 (three times only), "
+    "delay=SECONDS, hang, reset, html, malformed, rate-limit=LEFT/SECONDS, retry-after=SECONDS, and for "
+    "streams lines=N or bytes=N (then a clean end, or with reset or silent), silent, skip=N"
+)
 
 
 @dataclass(slots=True)
@@ -31,117 +34,97 @@ class Fault:
     body: Any = None
     """Text and bytes are sent as they are, anything else as JSON; None is an error in the Hub's form."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    """Of the reply in place of the real one; without status and body, set on the real one."""
     delay_seconds: float = 0
     hang: bool = False
     """Never answer."""
     reset: bool = False
-    """Drop the connection: at once, or after `lines` when that is given."""
+    """Drop the connection: at once, or after `lines` or `bytes` when one is given."""
     lines: int | None = None
-    """Let so many events of a stream through, then end it: cleanly, or by `reset`."""
+    """Let so many events of a stream through, then end it: cleanly, by `reset`, or by `silent`."""
+    bytes: int | None = None
+    """The same for bytes of any reply; one that had said its length ends too early."""
+    silent: bool = False
+    """Send nothing more, not even keep-alives, without an end."""
+    skip: int = 0
+    """Leave out so many events after the first, as a log does whose beginning is gone."""
 
-    def strikes(self, scope: Scope) -> bool:
+    def strikes(self, method: str, path: str) -> bool:
         """Whether it is meant for this request and not used up; counts the use."""
-        fits = self.method in ("*", scope["method"]) and fnmatchcase(scope["path"], self.path)
-        if not fits or self.times == 0:
+        if self.method not in ("*", method) or not fnmatchcase(path, self.path) or self.times == 0:
             return False
         if self.times is not None:
             self.times -= 1
         return True
 
-    def response(self) -> Response:
-        """The reply in place of the real one."""
-        status = 500 if self.status is None else self.status
-        if self.body is None:
-            words = f"Fault on demand: {status}"
-            return JSONResponse({"error": words}, status, {"X-Error-Message": words, **self.headers})
-        if isinstance(self.body, str | bytes):
-            return Response(self.body, status, dict(self.headers))
-        return JSONResponse(self.body, status, dict(self.headers))
+    @property
+    def shapes(self) -> bool:
+        """Whether the real reply goes out, changed."""
+        return self.lines is not None or self.bytes is not None or self.silent or self.skip > 0
+
+    @property
+    def replaces(self) -> bool:
+        """Whether another reply goes out in place of the real one."""
+        return self.status is not None or self.body is not None
 
 
-class Faults:
-    """The layer between the doors and the endpoints in which faults strike."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        self.planned: list[Fault] = []
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request, or do to it what is planned."""
-        fault = next((fault for fault in self.planned if fault.strikes(scope)), None)
-        if fault is None:
-            await self._app(scope, receive, send)
-            return
-        if fault.delay_seconds:
-            await asyncio.sleep(fault.delay_seconds)
-        if fault.hang:
-            await _until_gone(receive)
-        elif fault.lines is not None:
-            await self._cut(fault, scope, receive, send)
-        elif fault.reset:
-            await _drop_connection(scope, receive)
-        elif fault.status is not None or fault.body is not None:
-            await fault.response()(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
-
-    async def _cut(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the endpoint stream until enough events went through."""
-        gate = _Gate(send, fault.lines or 0)
-        streaming = asyncio.ensure_future(self._app(scope, receive, gate.send))
-        closing = asyncio.create_task(gate.full.wait())
-        try:
-            await asyncio.wait({streaming, closing}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            streaming.cancel()
-            closing.cancel()
-            await asyncio.wait({streaming, closing})
-        if fault.reset:
-            await _drop_connection(scope, receive)
-        elif gate.full.is_set():
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+class FaultSyntaxError(ValueError):
+    """Words that describe no fault."""
 
 
-class _Gate:
-    """Passes a stream on until a number of events went through."""
-
-    def __init__(self, send: Send, events: int) -> None:
-        self._send = send
-        self._events_left = events
-        self._last_byte = b""
-        self.full = asyncio.Event()
-
-    async def send(self, message: Message) -> None:
-        if self.full.is_set():
-            return
-        if message["type"] == "http.response.body":
-            message = dict(message)
-            message["body"] = self._first_events(message.get("body", b""))
-        await self._send(message)
-        if self._events_left == 0:
-            self.full.set()
-
-    def _first_events(self, body: bytes) -> bytes:
-        """As much of a block as may pass; an event's end may lie across two blocks."""
-        carried = len(self._last_byte)
-        searched = self._last_byte + body
-        end = 0
-        while self._events_left:
-            found = searched.find(EVENT_END, end)
-            if found < 0:
-                self._last_byte = searched[max(end, len(searched) - 1) :]
-                return body
-            end = found + len(EVENT_END)
-            self._events_left -= 1
-        return body[: end - carried]
+def parse_fault(text: str) -> Fault:
+    """The fault that a line of words describes (`GRAMMAR`)."""
+    method, path, *words = [*text.split(), "", ""][: max(2, len(text.split()))]
+    if method.upper() not in METHODS:
+        raise FaultSyntaxError(f"{method!r} is no method: one of {' '.join(METHODS)}")
+    if not path.startswith(("/", "*")):
+        raise FaultSyntaxError(f"{path!r} is no path: it starts with / or *")
+    if not words:
+        raise FaultSyntaxError(f"nothing is to happen: {GRAMMAR}")
+    fault = Fault(method.upper(), path)
+    for word in words:
+        fault = _with_word(fault, word)
+    return fault
 
 
-async def _drop_connection(scope: Scope, receive: Receive) -> None:
-    """Break the connection under a request; the server put its transport into the scope."""
-    scope["tui.transport"].abort()
-    await _until_gone(receive)
+def _with_word(fault: Fault, word: str) -> Fault:
+    for pattern, add in _WORDS:
+        found = re.fullmatch(pattern, word)
+        if found:
+            return add(fault, *found.groups())
+    raise FaultSyntaxError(f"{word!r} is nothing that can happen: {GRAMMAR}")
 
 
-async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+def _with_header(fault: Fault, name: str, value: str) -> Fault:
+    return replace(fault, headers={**fault.headers, name: value})
+
+
+def _with_page(fault: Fault) -> Fault:
+    page = replace(fault, body=HTML_PAGE, status=502 if fault.status is None else fault.status)
+    return _with_header(page, "Content-Type", "text/html")
+
+
+def _malformed(fault: Fault) -> Fault:
+    broken = replace(fault, body=MALFORMED_JSON, status=200 if fault.status is None else fault.status)
+    return _with_header(broken, "Content-Type", "application/json")
+
+
+def _with_gauge(fault: Fault, left: str, seconds: str) -> Fault:
+    return _with_header(fault, "RateLimit", f'"api";r={left};t={seconds}')
+
+
+_WORDS: tuple[tuple[str, Callable[..., Fault]], ...] = (
+    (r"([2-5]\d\d)", lambda fault, status: replace(fault, status=int(status))),
+    (r"x(\d+)", lambda fault, times: replace(fault, times=int(times))),
+    (r"delay=(\d+(?:\.\d+)?)s?", lambda fault, seconds: replace(fault, delay_seconds=float(seconds))),
+    ("hang", lambda fault: replace(fault, hang=True)),
+    ("reset", lambda fault: replace(fault, reset=True)),
+    ("silent", lambda fault: replace(fault, silent=True)),
+    (r"lines=(\d+)", lambda fault, count: replace(fault, lines=int(count))),
+    (r"bytes=(\d+)", lambda fault, count: replace(fault, bytes=int(count))),
+    (r"skip=(\d+)", lambda fault, count: replace(fault, skip=int(count))),
+    ("html", _with_page),
+    ("malformed", _malformed),
+    (r"rate-limit=(\d+)/(\d+)", _with_gauge),
+    (r"retry-after=(\d+)", lambda fault, seconds: _with_header(fault, "Retry-After", seconds)),
+)

@@ -17,7 +17,8 @@ from .buckets import Buckets
 from .clock import Clock, SystemClock
 from .contents import Contents
 from .doors import BODY_SECONDS, Doors, ReceivedRequest
-from .faults import Faults
+from .fault_layer import Faults
+from .faults import Fault
 from .folders import HubFolder, remove_abandoned_folders
 from .identity import LOCAL_IDENTITY, Account, Identity
 from .jobs import Job, JobRequest
@@ -51,6 +52,7 @@ class HubSettings:
     identity: Identity = LOCAL_IDENTITY
     observe: Callable[[ReceivedRequest], None] | None = None
     body_seconds: float = BODY_SECONDS
+    faults: tuple[Fault, ...] = ()
 
 
 class Hub:
@@ -73,12 +75,20 @@ class Hub:
         if settings.demo:
             from .demo import fill
 
-            fill(self.store, self.simulation, self.new_log, self.identity, self.clock.now())
+            fill(
+                self.store,
+                self.scheduler,
+                self.simulation,
+                self.new_log,
+                self.identity,
+                self.clock.now(),
+            )
         endpoints = Endpoints(
             self.identity, self.store, self.scheduler, self, self.clock, settings.keep_alive_seconds
         )
         bucket_endpoints = BucketEndpoints(self.identity, self.buckets, self.clock)
         self.faults = Faults(_application([*endpoints.routes(), *bucket_endpoints.routes()]))
+        self.faults.planned.extend(settings.faults)
         self.app: ASGIApp = Doors(
             self.faults, settings.token, self.clock, settings.observe, settings.body_seconds
         )

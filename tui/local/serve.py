@@ -7,12 +7,13 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from socket import socket
 
 from .clock import Clock, SystemClock
+from .faults import Fault
 from .hub import Hub, HubSettings
 from .server import LOOPBACK, LoopbackServer, allow_open_files, listen
 from .terms import DEFAULT_SLOTS, Terms
@@ -39,6 +40,8 @@ class HubOptions:
     grace_seconds: float = 5.0
     slots: int = DEFAULT_SLOTS
     """Jobs that run at the same time."""
+    faults: Sequence[Fault] = ()
+    """What shall go wrong."""
     clock: Clock = field(default_factory=SystemClock)
 
 
@@ -52,7 +55,8 @@ def run(options: HubOptions) -> int:
     allow_open_files()
     token = options.token or f"hf_local_{secrets.token_hex(16)}"
     terms = Terms(options.scheduling_seconds, options.grace_seconds, slots=options.slots)
-    hub = Hub(HubSettings(token, terms=terms, demo=options.demo, clock=options.clock))
+    faults = tuple(options.faults)
+    hub = Hub(HubSettings(token, terms=terms, demo=options.demo, clock=options.clock, faults=faults))
     return asyncio.run(_serve(hub, listener, options, token))
 
 
