@@ -14,10 +14,12 @@ from tests.local.test_jobs import HeldClock
 from tests.local_hub import LocalHub
 from tui.domain.hardware import bundled_items
 
+NAMESPACES = ("ada", "acme", "penniless")
+
 
 def jobs(caller: Caller) -> list[dict[str, Any]]:
     """All of the demo's jobs."""
-    return [job for namespace in ("ada", "acme") for job in caller.http.get(f"/api/jobs/{namespace}").json()]
+    return [job for namespace in NAMESPACES for job in caller.http.get(f"/api/jobs/{namespace}").json()]
 
 
 def log_texts(caller: Caller, job: dict[str, Any]) -> list[str]:
@@ -38,7 +40,7 @@ def test_every_stage_and_kind_of_ending_is_there(demo: Caller) -> None:
     found = jobs(demo)
     stages = [job["status"]["stage"] for job in found]
     assert set(stages) == {"SCHEDULING", "RUNNING", "COMPLETED", "CANCELED", "ERROR", "DELETED"}
-    assert (stages.count("RUNNING"), stages.count("SCHEDULING")) == (2, 1)
+    assert (stages.count("RUNNING"), stages.count("SCHEDULING")) == (4, 1)
     messages = {job["status"]["message"] for job in found}
     assert {
         "Job timeout",
@@ -59,7 +61,7 @@ def test_every_stage_and_kind_of_ending_is_there(demo: Caller) -> None:
     }
     offered = {item["name"] for item in bundled_items()}
     assert {job["flavor"] for job in found} - offered == {"v5e-1x1"}
-    assert len(found) >= 20
+    assert len(found) >= 40
 
 
 def test_it_is_the_same_at_every_start() -> None:
@@ -83,6 +85,13 @@ def test_what_failed_says_why_in_its_log(demo: Caller) -> None:
     assert logs["join-embeddings"][-1] == "Killed"
     assert any(line.startswith("\r") for line in logs["whisper-small-de"])
     assert any("{'loss': " in line for line in logs["whisper-small-de"])
+    endings = {name: texts[-1].split(":")[0] for name, texts in logs.items()}
+    assert endings["dpo-probe"] == "RuntimeError"
+    assert "no kernel image" in logs["flash-finetune"][-1]
+    assert "403 Forbidden" in logs["mistral-support"][-1]
+    assert "model-00001-of-00004" in logs["gemma-dialog"][-1]
+    assert "gated repo" in logs["llama-answers"][-1]
+    assert "No space left on device" in logs["prepare-video"][-1]
 
 
 def test_no_log_is_written_before_it_is_read(demo: Caller) -> None:
@@ -127,7 +136,13 @@ def test_a_waiting_one_can_be_cancelled(demo: Caller) -> None:
     (waiting,) = demo.http.get("/api/jobs/ada?stage=SCHEDULING").json()
     demo.http.post(f"/api/jobs/ada/{waiting['id']}/cancel")
     assert demo.job(waiting["id"])["status"]["stage"] == "CANCELED"
-    assert demo.events(waiting["id"]) == []
+
+
+def test_a_waiting_one_was_put_on_a_machine_again_and_again(demo: Caller) -> None:
+    (waiting,) = demo.http.get("/api/jobs/ada?stage=SCHEDULING").json()
+    assert waiting["status"]["failureCount"] == 6
+    demo.http.post(f"/api/jobs/ada/{waiting['id']}/cancel")
+    assert [event.count("Job started at") for event in demo.events(waiting["id"])] == [1] * 7
 
 
 @pytest.mark.parametrize(("hours", "stage", "message"), [(2, "COMPLETED", None), (9, "ERROR", "Job timeout")])

@@ -6,12 +6,15 @@ import random
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
+from .demo_load import TRAINING
 from .identity import Account, Identity
 from .jobs import Job, JobRequest, Stage
 from .logs import JobLog
-from .simulation import Role, Script, Simulation
+from .schedules import Schedule, Scheduler
+from .simulation import Load, Role, Script, Simulation
 from .store import Store
 
 SEED = "hf-jobs-tui"
@@ -48,12 +51,36 @@ class Past:
     volumes: tuple[Mapping[str, Any], ...] = ()
     attempts: int = 1
     initiator: Mapping[str, Any] | None = None
+    load: Load = TRAINING
+    expose: Mapping[str, list[int]] | None = None
+    requeued_every: float | None = None
+    """For a job that waits: it is put on a machine so often, and each time that fails."""
     legacy: bool = False
     """From before the Hub kept durations."""
+
+    @property
+    def role(self) -> Role:
+        """What another job of the same request plays."""
+        failure = self.message if self.stage == "ERROR" else None
+        waits = None if self.stage == "SCHEDULING" else 8.0
+        return Role(self.script, self.load, failure, waits, self.requeued_every)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One scheduled job; its runs do what a job of the past did."""
+
+    id: str
+    run: Past
+    expression: str
+    age: float
+    suspended: bool = False
+    concurrent: bool = False
 
 
 def fill(
     store: Store,
+    scheduler: Scheduler,
     simulation: Simulation,
     new_log: Callable[[str], JobLog],
     identity: Identity,
@@ -61,10 +88,13 @@ def fill(
 ) -> None:
     """Add the history to an empty hub."""
     from .demo_org import ORGANISATION_HISTORY
+    from .demo_past import EARLIER_HISTORY
+    from .demo_schedules import SCHEDULES, past_runs
     from .demo_user import USER_HISTORY
 
     chance = random.Random(SEED)  # noqa: S311 - the same ids at every start
-    for past in USER_HISTORY + ORGANISATION_HISTORY:
+    last_runs: dict[str, Job] = {}
+    for past in chain(USER_HISTORY, EARLIER_HISTORY, ORGANISATION_HISTORY, past_runs(now_seconds)):
         created_at = now_seconds - past.age
         job_id = f"{int(created_at):08x}{chance.getrandbits(64):016x}"
         owner = identity.account(past.owner)
@@ -73,7 +103,29 @@ def fill(
         job = Job(job_id, _request(past), owner, created_by, created_at, new_log(job_id))
         _live_through(job, past)
         store.add(job)
-        simulation.add(job, Role(past.script))
+        simulation.add(job, past.role)
+        if job.initiator is not None and job.initiator["type"] == "scheduled-job":
+            last_runs.setdefault(job.initiator["id"], job)
+    for planned in SCHEDULES:
+        scheduler.add(_schedule(planned, last_runs.get(planned.id), identity, now_seconds))
+
+
+def _schedule(planned: Planned, last: Job | None, identity: Identity, now_seconds: float) -> Schedule:
+    owner = identity.account(planned.run.owner)
+    assert owner is not None, planned.run.owner
+    return Schedule(
+        planned.id,
+        _request(planned.run),
+        owner,
+        GRACE if planned.run.by_colleague else identity.user,
+        now_seconds - planned.age,
+        planned.expression,
+        planned.suspended,
+        planned.concurrent,
+        last_job=last,
+        last_run_at=None if last is None else last.created_at,
+        role=planned.run.role,
+    )
 
 
 def _request(past: Past) -> JobRequest:
@@ -88,6 +140,7 @@ def _request(past: Past) -> JobRequest:
         attempts=past.attempts,
         labels={"name": past.name, **past.labels},
         volumes=past.volumes,
+        expose=past.expose,
     )
 
 
@@ -101,4 +154,4 @@ def _live_through(job: Job, past: Past) -> None:
         return
     ran = past.script.duration_seconds if past.ran is None else past.ran
     job.finished_at = (job.created_at if job.started_at is None else job.started_at) + ran
-    job.failure_count = 1 if past.stage == "ERROR" else 0
+    job.failure_count = past.attempts if past.stage == "ERROR" else 0

@@ -1,4 +1,4 @@
-"""Logs of demo jobs that have ended: what such jobs print, and what they print when they fail."""
+"""Logs of demo jobs that have ended well: what such jobs print."""
 
 from __future__ import annotations
 
@@ -77,62 +77,6 @@ def traceback(script: str, *frames: tuple[int, str, str], error: str) -> tuple[s
     return (*lines, error)
 
 
-CUDA_OUT_OF_MEMORY = (
-    *installing("torch==2.8.0", "transformers==4.56.1", "trl==0.23.0"),
-    *bars("Loading checkpoint shards: ", 4, 1.9, states=4),
-    "trainable params: 40,370,176 || all params: 7,656,986,112 || trainable%: 0.5272",
-    *bars("", 1200, 2.31, states=3)[:1],
-    *traceback(
-        "/data/train.py",
-        (118, "<module>", "trainer.train()"),
-        (2328, "train", "return inner_training_loop("),
-        (4020, "training_step", "self.accelerator.backward(loss, **kwargs)"),
-        error=(
-            "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 1.16 GiB. GPU 0 has a total "
-            "capacity of 21.98 GiB of which 412.44 MiB is free. Including non-PyTorch memory, this process "
-            "has 21.57 GiB memory in use. Of the allocated memory 20.61 GiB is allocated by PyTorch, and "
-            "671.20 MiB is reserved by PyTorch but unallocated. If reserved but unallocated memory is large "
-            "try setting PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True to avoid fragmentation."
-        ),
-    ),
-)
-
-MISSING_COLUMN = (
-    *installing("datasets==4.1.0", "polars==1.33.1"),
-    *bars("Generating train split: ", 52002, 0.00004),
-    *traceback(
-        "/data/clean.py",
-        (61, "<module>", "main()"),
-        (44, "main", "rows = dataset.map(tidy, num_proc=4)"),
-        (19, "tidy", 'return {"text": row["instruction"] + row["respone"]}'),
-        error="KeyError: 'respone'",
-    ),
-)
-
-KILLED_FOR_MEMORY = (
-    *installing("pandas==2.3.2", "pyarrow==21.0.0"),
-    "reading part-0000.parquet (1.9 GB)",
-    "reading part-0001.parquet (1.9 GB)",
-    "reading part-0002.parquet (1.9 GB)",
-    "joining 3 tables on `doc_id`",
-    "Killed",
-)
-
-CUDA_802 = (
-    "torch 2.8.0+cu128, CUDA available: False",
-    *traceback(
-        "/app/serve.py",
-        (12, "<module>", "torch.cuda.init()"),
-        (412, "_lazy_init", "torch._C._cuda_init()"),
-        error=(
-            "RuntimeError: Unexpected error from cudaGetDeviceCount(). Did you run some cuda functions "
-            "before calling NumCudaDevices() that might have already set an error? "
-            "Error 802: system not yet initialized"
-        ),
-    ),
-)
-
-
 EVALUATION = (
     *installing("lighteval==0.11.0", "vllm==0.10.2"),
     "\x1b[1;34m--- LOADING MODEL ---\x1b[0m",
@@ -165,4 +109,34 @@ SERVED = (
     "INFO:     Uvicorn running on http://0.0.0.0:8000 (Press CTRL+C to quit)",
     'INFO:     10.108.12.1:51834 - "GET /health HTTP/1.1" 200 OK',
     'INFO:     10.108.12.1:51840 - "POST /v1/chat/completions HTTP/1.1" 200 OK',
+)
+
+NOTEBOOK = (
+    "[I ServerApp] Serving notebooks from local directory: /",
+    "[I ServerApp] Jupyter Server 2.17.0 is running at http://0.0.0.0:8888/lab",
+    "[I ServerApp] Use Control-C to stop this server and shut down all kernels.",
+    "[I ServerApp] Kernel started: 5b0c3c5e-7f0b-4a52-9a2a-0d5c11f2a7aa",
+    "[I ServerApp] Saving file at /probe.ipynb",
+)
+
+NO_SHELL = ("$HOME | wc -c",)
+"""No shell reads the command of a job."""
+
+INGEST = (
+    "polling https://example.org/feed …",
+    *bars("parsing: ", 1800, 0.003, states=4),
+    "1800 documents, 112 new, pushed to hf://datasets/acme/feed",
+)
+
+SWEEP = (
+    *installing("lighteval==0.11.0", "vllm==0.10.2"),
+    *(
+        line
+        for task, score in (("arc", 0.612), ("hellaswag", 0.784), ("mmlu", 0.553), ("gsm8k", 0.697))
+        for line in (
+            f"INFO task {task}: tokenizing on 46 workers",
+            *bars(f"{task}: ", 2000, 0.11),
+            f"{task} {score}",
+        )
+    ),
 )

@@ -1,4 +1,4 @@
-"""What the organisation of the demo ran, and is running."""
+"""What the organisations of the demo ran, and are running."""
 
 from __future__ import annotations
 
@@ -108,6 +108,36 @@ ORGANISATION_HISTORY: tuple[Past, ...] = (
         image="vllm/vllm-openai:v0.10.2",
         labels={"team": "data"},
         timeout=10800,
+    ),
+    Past(
+        "protein-fold",
+        "python fold.py --batch 4",
+        "a100-large",
+        Recording(logs.BATCH_INFERENCE, 2600),
+        age=30 * HOUR,
+        waited=190,
+        owner="penniless",
+        by_colleague=True,
+        image="penniless/fold:2",
+        timeout=7200,
+        labels={"team": "bio"},
+    ),
+    Past(
+        "protein-fold",
+        "python fold.py --batch 16",
+        "a100-large",
+        Recording(logs.BATCH_INFERENCE, 9000),
+        age=28 * HOUR,
+        waited=240,
+        ran=5100,
+        stage="CANCELED",
+        message="Pre-paid credit balance is insufficient",
+        cancel_reason="NO_CREDITS",
+        owner="penniless",
+        by_colleague=True,
+        image="penniless/fold:2",
+        timeout=4 * 3600,
+        labels={"team": "bio"},
     ),
     Past(
         "render-space",
