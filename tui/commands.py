@@ -17,7 +17,7 @@ from .screens.base import DashboardScreen
 from .screens.job import JobScreen
 
 if TYPE_CHECKING:
-    from .app import JobsApp
+    from .screens.host import Host
 
 MOST_JOBS = 200
 """Jobs offered at most, newest first: a palette is for finding, not for reading."""
@@ -27,8 +27,8 @@ class JobsCommands(Provider):
     """Offers the actions of the screen below and the jobs on it."""
 
     @property
-    def _app(self) -> JobsApp:
-        return cast("JobsApp", self.app)
+    def _host(self) -> Host:
+        return cast("Host", self.app)
 
     async def discover(self) -> Hits:
         for action in self._actions():
@@ -41,22 +41,22 @@ class JobsCommands(Provider):
             text = f"{action.tooltip}  ({action.key})"
             if (score := matcher.match(text)) > 0:
                 yield Hit(score, Content(text), partial(self._run, action), text=action.tooltip)
-        newest = sorted(self._app.snapshot.jobs.values(), key=lambda job: job.id, reverse=True)
+        newest = sorted(self._host.snapshot.jobs.values(), key=lambda job: job.id, reverse=True)
         for job in newest[:MOST_JOBS]:
             text = f"{safe(title(job))}  {short_id(job.id)}  {safe(state_of(job).word)}"
             if (score := matcher.match(text)) > 0:
-                yield Hit(score, Content(text), partial(self._app.push_screen, JobScreen(job)), text=text)
+                yield Hit(score, Content(text), partial(self.app.push_screen, JobScreen(job)), text=text)
 
     def _actions(self) -> Iterator[Action]:
         screen = self.screen
         scopes = screen.SCOPES if isinstance(screen, DashboardScreen) else ()
         for scope in (*scopes, "app"):
             for action in actions(scope):
-                if action.scope != "move" and not (action.writes and self._app.settings.read_only):
+                if action.scope != "move" and not (action.writes and self._host.settings.read_only):
                     yield action
 
     async def _run(self, action: Action) -> None:
         target = self.screen.focused if action.scope == "log" else None
-        await self._app.run_action(
-            action.action, target or (self._app if action.scope == "app" else self.screen)
+        await self.app.run_action(
+            action.action, target or (self.app if action.scope == "app" else self.screen)
         )
