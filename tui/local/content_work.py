@@ -46,5 +46,6 @@ def _environment(home: Path) -> dict[str, str]:
         raise ContentError("hf_xet is not installed")
     return {
         "PYTHONPATH": str(Path(library.origin).parents[1]),
+        "RUST_LOG": "off",
         **{name: str(home) for name in ("HOME", "HF_HOME", "TMPDIR")},
     }

@@ -21,6 +21,8 @@ from .folders import remove_folder
 EMPTY_HASH = "0" * 64
 UPLOAD_SECONDS = 24 * 3600
 """How long a folder that was handed out may be written to."""
+SWEEP_SECONDS = 5
+"""After so long the client of an upload is surely done with its folder."""
 LOAN_SECONDS = 3600
 """How long a folder that was filled for a client may be read."""
 
@@ -67,6 +69,7 @@ class Contents:
                 missing -= self._sizes.keys()
                 if missing & files_of(store).keys():
                     await self._empty(store)
+        asyncio.get_running_loop().call_later(SWEEP_SECONDS, self.sweep)
 
     async def lend(self, hashes: Iterable[str]) -> tuple[Path, float]:
         """A new store that holds these contents, for a client to read from."""

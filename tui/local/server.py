@@ -118,6 +118,7 @@ def _with_transport(app: ASGIApp) -> ASGIApp:
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         scope["tui.transport"] = getattr(getattr(send, "__self__", None), "transport", None)
-        await app(scope, receive, send)
+        with contextlib.suppress(asyncio.CancelledError):  # the hub stops: nobody is left to answer
+            await app(scope, receive, send)
 
     return wrapped
