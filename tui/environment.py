@@ -16,6 +16,8 @@ class MachineEnvironment:
     def __init__(self, clock: Callable[[], datetime], stored_token: Callable[[], str | None]) -> None:
         self._clock = clock
         self._stored_token = stored_token
+        self.fetched: dict[str, bytes] = {}
+        """Scripts on the web as they were fetched, by address: what was judged is what is sent."""
 
     def variable(self, name: str) -> str | None:
         """The environment variable, None when unset."""
@@ -43,6 +45,11 @@ class MachineEnvironment:
     def read_text(self, path: str) -> str:
         """The file as UTF-8 without a byte order mark. Raises OSError, or UnicodeDecodeError."""
         return Path(path).read_text(encoding="utf-8-sig")
+
+    def fetched_script(self, url: str) -> str | None:
+        """The text of a script on the web, None until it has been fetched."""
+        content = self.fetched.get(url)
+        return None if content is None else content.decode("utf-8", "replace")
 
     def now(self) -> datetime:
         """The present."""

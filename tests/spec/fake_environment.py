@@ -20,6 +20,9 @@ class FakeEnvironment:
     """The token of `hf auth login`."""
 
     files: dict[str, str] = field(default_factory=dict)
+    fetched: dict[str, str] = field(default_factory=dict)
+    """The text of scripts on the web, by their address."""
+
     folders: set[str] = field(default_factory=set)
 
     def variable(self, name: str) -> str | None:
@@ -42,6 +45,9 @@ class FakeEnvironment:
         if path not in self.files:
             raise FileNotFoundError(errno.ENOENT, "No such file or directory", path)
         return self.files[path].removeprefix("\ufeff")
+
+    def fetched_script(self, url: str) -> str | None:
+        return self.fetched.get(url)
 
     def now(self) -> datetime:
         return datetime(2026, 11, 2, 12, 0, tzinfo=UTC)

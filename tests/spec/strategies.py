@@ -11,11 +11,29 @@ from tests.spec.fake_environment import FakeEnvironment
 from tui.spec.draft import Draft, Kind, Pair, SecretPair
 from tui.spec.secret import Secret
 
+HEADED = """\
+# /// script
+# dependencies = ["trl"]
+# [tool.hf-jobs]
+# image = "ghcr.io/acme/uv:1"
+# flavor = "a10g-small"
+# python = "3.11"
+# timeout = "2h"
+# name = "headed"
+# secrets = ["API_KEY"]
+# volumes = ["hf://buckets/org/b:/headed", "hf://org/model:/model"]
+# env = { FROM_HERE = "script", HEADED = "1" }
+# labels = { team = "ml", name = "unused" }
+# ///
+print(1)
+"""
+
 ENVIRONMENT = FakeEnvironment(
     variables={"FROM_HERE": "value of here", "API_KEY": "key of here"},
     login="hf_stored",
     files={
         "train.py": "",
+        "headed.py": HEADED,
         "runs/my train.py": "",
         "config.yaml": "",
         "other/config.yaml": "",
@@ -47,7 +65,7 @@ _label_values = st.from_regex(r"[a-zA-Z0-9._-]{0,6}", fullmatch=True)
 _images = st.sampled_from(["python:3.12", "ubuntu", "ghcr.io/a/b:c", "hf.co/spaces/ada/demo", "a@sha256:0f"])
 _spaces = st.sampled_from(["ada/demo", "https://huggingface.co/spaces/ada/demo", "hf.co/spaces/a_b/c.d/"])
 _scripts = st.sampled_from(
-    ["train.py", "runs/my train.py", "https://x.org/a/sft.py?raw=1", "http://x.org", "tool"]
+    ["train.py", "headed.py", "runs/my train.py", "https://x.org/a/sft.py?raw=1", "http://x.org", "tool"]
 )
 _programs = st.sampled_from(["python", "lighteval", "tool", "train.py"])
 _amounts = st.one_of(

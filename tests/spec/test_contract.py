@@ -132,6 +132,12 @@ LINES = [
     "hf jobs scheduled run @daily ubuntu env --attempts 2 -s HF_TOKEN",
     "hf jobs scheduled uv run '*/5 * * * *' train.py --with pandas",
     "hf jobs scheduled run --expose 80 @hourly ubuntu -- ls -la",
+    # a script that says how it wants to run
+    "hf jobs uv run headed.py",
+    "hf jobs uv run --flavor t4-small --name mine -p 3.12 headed.py 1",
+    "hf jobs uv run -e FROM_HERE=typed -l team=b -v hf://a/b:/headed --timeout 3 headed.py",
+    "hf jobs uv run --env-file .env --secrets-file .secrets -l name=z --image x/y:1 headed.py",
+    "hf jobs scheduled uv run @daily --namespace acme headed.py",
     # the page this product was commissioned from
     'hf jobs run ubuntu echo "Hello from the cloud!"',
     "hf jobs uv run -e FOO=foo -e BAR=bar python -c 'import os; print(os.environ[\"FOO\"])'",

@@ -13,6 +13,7 @@ from .collect import Collector, Errors
 from .draft import DEFAULT_FLAVOR, Draft
 from .environment import Environment
 from .job_spec import ARTIFACTS_MOUNT_PATH, JobSpec, Schedule
+from .merge import Merged, merged
 from .naming import config_parts
 from .program import Program, read_program
 from .schedule import cron
@@ -30,6 +31,18 @@ _MOST_ATTEMPTS = 1000
 def build(draft: Draft, environment: Environment) -> JobSpec | Errors:
     """Check every field by the Hub's own rules (jobs-api.md §3.3) and resolve what is named but not given."""
     collector = Collector()
+    whole = merged(draft, environment, collector)
+    spec, program = _spec(whole, environment, collector)
+    _check_together(spec, whole.draft, collector)
+    if collector.errors:
+        return tuple(map(whole.own_row, collector.errors))
+    volumes = volume_specs(whole.draft, environment)
+    return replace(spec, labels=_with_name(spec, whole.draft, program, volumes), draft=draft)
+
+
+def _spec(whole: Merged, environment: Environment, collector: Collector) -> tuple[JobSpec, Program]:
+    """Every field by itself, with empty values where something was refused."""
+    draft = whole.draft
     program = read_program(draft, environment, collector)
     is_space = program.reference.startswith(checks.SPACE_PREFIXES)
     spec = JobSpec(
@@ -38,8 +51,8 @@ def build(draft: Draft, environment: Environment) -> JobSpec | Errors:
         command=program.command,
         flavor=collector.check("flavor", partial(_flavor, draft.flavor.strip() or DEFAULT_FLAVOR), ""),
         timeout_seconds=_timeout(draft, collector),
-        environment=environment_values(draft, environment, collector),
-        secrets=secret_values(draft, environment, collector),
+        environment=environment_values(draft, environment, collector, whole.header.env),
+        secrets=secret_values(draft, environment, collector, whole.header.secrets),
         labels=label_values(draft, collector),
         namespace=_optional("namespace", draft.namespace, checks.namespace, collector),
         volumes=read_volumes(draft, environment, collector),
@@ -51,21 +64,18 @@ def build(draft: Draft, environment: Environment) -> JobSpec | Errors:
         network_aliases=_aliases(draft, collector),
         resource_group_id=_optional("resource_group", draft.resource_group, checks.resource_group, collector),
         schedule=_schedule(draft, collector),
-        draft=draft,
+        from_script=whole.from_script,
     )
-    _check_together(spec, collector)
-    if collector.errors:
-        return tuple(collector.errors)
-    return replace(spec, labels=_with_name(spec, program, volume_specs(draft, environment)))
+    return spec, program
 
 
-def _with_name(spec: JobSpec, program: Program, volumes: tuple[str, ...]) -> Mapping[str, str]:
+def _with_name(spec: JobSpec, draft: Draft, program: Program, volumes: tuple[str, ...]) -> Mapping[str, str]:
     if "name" in spec.labels:
         return spec.labels
     attempts = () if spec.attempts is None else (str(spec.attempts),)
     parts = config_parts(
         flavor=spec.flavor,
-        timeout=timeout_text(spec.draft.timeout_amount, spec.draft.timeout_unit),
+        timeout=timeout_text(draft.timeout_amount, draft.timeout_unit),
         namespace=spec.namespace or "",
         environment=spec.environment,
         secret_names=spec.secrets,
@@ -120,22 +130,22 @@ def _schedule(draft: Draft, collector: Collector) -> Schedule | None:
     return None if text is None else Schedule(text, draft.suspend, draft.concurrency)
 
 
-def _check_together(spec: JobSpec, collector: Collector) -> None:
+def _check_together(spec: JobSpec, draft: Draft, collector: Collector) -> None:
     """Faults that only show when several fields are looked at."""
     ports = dict.fromkeys((*spec.expose, *spec.expose_public))
     if len(ports) > _MOST_PORTS:
         collector.refuse(
             "expose", f"are {len(ports)} ports with the public ones: the Hub exposes {_MOST_PORTS} at most"
         )
-    if spec.network_aliases and not spec.draft.network_group.strip():
+    if spec.network_aliases and not draft.network_group.strip():
         collector.refuse("network_group", "name a group for the aliases to be known in")
     if spec.schedule is not None:
         if spec.ssh:
             collector.refuse("ssh", "scheduled jobs take no SSH; switch it off, or remove the schedule")
-        if spec.draft.network_group.strip():
+        if draft.network_group.strip():
             collector.refuse("network_group", "scheduled jobs join no group; remove it, or the schedule")
     if spec.upload_files:
-        for index, text in enumerate(spec.draft.volumes):
+        for index, text in enumerate(draft.volumes):
             if text.strip().removesuffix(":ro").removesuffix(":rw").endswith(f":{ARTIFACTS_MOUNT_PATH}"):
                 collector.refuse(
                     "volumes",

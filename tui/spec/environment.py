@@ -35,6 +35,10 @@ class Environment(Protocol):
         """The file as UTF-8, a byte order mark left out. Raises OSError, or UnicodeDecodeError."""
         ...
 
+    def fetched_script(self, url: str) -> str | None:
+        """The text of a script on the web, None until it has been fetched."""
+        ...
+
     def now(self) -> datetime:
         """The present, with a time zone."""
         ...

@@ -108,6 +108,9 @@ class JobSpec:
     resource_group_id: str | None = None
     schedule: Schedule | None = None
 
+    from_script: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What the script's own header gave, in words, by the field it is shown at."""
+
     draft: Draft = field(default_factory=Draft, compare=False, repr=False)
     """What the spec was built from: the equivalent command is written from it."""
 

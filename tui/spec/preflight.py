@@ -61,7 +61,8 @@ def _texts_in_clear(spec: JobSpec) -> Iterator[tuple[str, str, str]]:
         yield "command", "the command", word.source if isinstance(word, UploadFile) else word
     typed = {pair.name.strip() for pair in spec.draft.env}
     for name, value in spec.environment.items():
-        yield ("env" if name in typed else "env_file"), f"the variable {name}", value
+        field = "env_file" if spec.draft.env_file.strip() and name not in typed else "env"
+        yield field, f"the variable {name}", value
     for key, value in spec.labels.items():
         yield "labels", f"the label {key}", value
     for text in spec.draft.volumes:

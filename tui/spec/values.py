@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from . import checks
@@ -14,10 +14,16 @@ from .environment import Environment
 from .secret import Secret
 
 
-def environment_values(draft: Draft, environment: Environment, collector: Collector) -> dict[str, str]:
-    """The file's variables, then the rows', which win."""
+def environment_values(
+    draft: Draft, environment: Environment, collector: Collector, of_script: Mapping[str, str]
+) -> dict[str, str]:
+    """The script's variables, then the file's, then the rows'; the later ones win."""
+    resolved: dict[str, str] = {}
+    for name, value in of_script.items():
+        if collector.check("env", partial(checks.env_name, name), ""):
+            resolved[name] = collector.check("env", partial(checks.sendable, value), "")
     values = _file_values("env_file", draft.env_file, checks.env_name, environment, collector)
-    resolved = {name: secret.reveal() for name, secret in values.items()}
+    resolved.update({name: secret.reveal() for name, secret in values.items()})
     resolved.update(_rows("env", draft.env, partial(_env_value, environment), checks.env_name, collector))
     return resolved
 
@@ -38,8 +44,10 @@ def _env_value(environment: Environment, pair: Pair) -> str:
     return checks.sendable(found)
 
 
-def secret_values(draft: Draft, environment: Environment, collector: Collector) -> dict[str, Secret]:
-    """The file's secrets, then the rows'. A name without a value is looked up here."""
+def secret_values(
+    draft: Draft, environment: Environment, collector: Collector, of_script: Iterable[str]
+) -> dict[str, Secret]:
+    """The file's secrets, then the rows', then what only the script names: that is looked up here."""
     values = _file_values("secrets_file", draft.secrets_file, checks.secret_name, environment, collector)
     seen: set[str] = set()
     for index, pair in enumerate(draft.secrets):
@@ -50,6 +58,12 @@ def secret_values(draft: Draft, environment: Environment, collector: Collector) 
             value = collector.check("secrets", partial(_secret_value, pair, values, environment), None, index)
             if value is not None:
                 values[name] = value
+    for name in of_script:
+        if name not in values and name not in seen:
+            wanted = SecretPair(name)
+            if collector.check("secrets", partial(checks.secret_name, name), ""):
+                value = collector.check("secrets", partial(_secret_value, wanted, {}, environment), None)
+                values.update({} if value is None else {name: value})
     return values
 
 
