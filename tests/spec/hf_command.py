@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -41,6 +41,13 @@ class HfCommand:
             warnings.filterwarnings("ignore", message=".*experimental", category=UserWarning)
             result = CliRunner().invoke(jobs_cli, arguments)
         assert result.exit_code == 0, (line, result.output, result.exception)
+        (request,) = self.posted
+        return request
+
+    def posts(self, run: Callable[[], None]) -> tuple[str, dict[str, Any]]:
+        """The path and body of the one POST that a call of the library makes."""
+        self.posted.clear()
+        run()
         (request,) = self.posted
         return request
 

@@ -14,6 +14,9 @@ from .draft import DEFAULT_FLAVOR
 
 _NOT_IN_A_NAME = re.compile(r"[^a-zA-Z0-9_-]")
 
+DERIVED_NAME = re.compile(r"-[0-9a-f]{8}$")
+"""How a name ends that nobody chose."""
+
 
 def config_parts(
     *,

@@ -15,7 +15,7 @@ from .environment import Environment
 from .job_spec import DEFAULT_UV_IMAGE, UploadFile
 from .naming import name_from_image, name_from_script
 
-_SCRIPT_SUFFIXES = (".py", ".sh", ".yaml", ".yml", ".toml")
+SCRIPT_SUFFIXES = (".py", ".sh", ".yaml", ".yml", ".toml")
 """A word that ends so must be a file here: `hf` refuses it otherwise, wherever it stands."""
 
 _URL_PREFIXES = ("http://", "https://")
@@ -145,7 +145,7 @@ def _upload_files(
             name = collector.check(field, partial(_remote_name, word, is_url), "")
             if word not in files:
                 files[word] = UploadFile(word, _free_name(name, taken))
-        elif not is_url and word and PurePosixPath(word).suffix in _SCRIPT_SUFFIXES:
+        elif not is_url and word and PurePosixPath(word).suffix in SCRIPT_SUFFIXES:
             collector.refuse(
                 field, f"no such file: {word}; a word that ends so must be a file here, as with `hf`"
             )

@@ -1,0 +1,84 @@
+"""A job taken up again is the job it was, but for the values of its secrets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+
+from tests.domain.jobs import job
+from tests.spec.fake_environment import FakeEnvironment
+from tests.spec.strategies import ENVIRONMENT, TYPED_SECRETS, drafts
+from tui.domain.job import Volume as JobVolume
+from tui.hub.convert import job_from_json
+from tui.spec.build import build
+from tui.spec.draft import Draft, SecretPair
+from tui.spec.from_job import draft_of_job
+from tui.spec.job_spec import JobSpec
+from tui.spec.render import BucketFolder, Upload, request_body
+
+MACHINE = FakeEnvironment(
+    variables={**dict.fromkeys((*TYPED_SECRETS, "API_KEY", "FILED_SECRET", "X"), "here")}, login="hf_stored"
+)
+
+
+def answer(body: dict[str, Any], namespace: str) -> dict[str, Any]:
+    """The job as the Hub tells it after this request."""
+    job = body.get("jobSpec", body)
+    return {
+        **job,
+        "id": "6a1c2d3e4f5061728394a5b6",
+        "status": {"stage": "COMPLETED"},
+        "owner": {"name": namespace, "type": "user"},
+        "timeout": job.get("timeoutSeconds"),
+        "secrets": sorted(job.get("secrets", ())),
+    }
+
+
+@given(draft=drafts())
+@settings(deadline=None, max_examples=300, derandomize=True)
+def test_a_job_taken_up_again_asks_for_the_same(draft: Draft) -> None:
+    spec = build(draft, ENVIRONMENT)
+    assert isinstance(spec, JobSpec)
+    places = {folder.source: BucketFolder("ada/jobs-artifacts", "in") for folder in spec.local_folders}
+    body = request_body(spec, upload=Upload(BucketFolder("ada/jobs-artifacts", "stamp"), places))
+    found = job_from_json(answer(body, spec.namespace or "ada"), "ada")
+    assert found is not None
+    again = build(draft_of_job(found, "ada"), MACHINE)
+    assert isinstance(again, JobSpec), again
+    told, asked = request_body(again), body.get("jobSpec", body)
+    assert told["command"] == asked["command"]
+    for key in ("dockerImage", "spaceId", "environment", "flavor", "timeoutSeconds"):
+        assert told.get(key) == asked.get(key)
+    assert told.get("secrets", {}).keys() == asked.get("secrets", {}).keys()
+    assert [without_access(one) for one in told.get("volumes", [])] == [
+        without_access(one) for one in asked.get("volumes", [])
+    ]
+    assert {**told["labels"], "name": ""} == {**asked["labels"], "name": ""}
+
+
+def without_access(volume: dict[str, Any]) -> dict[str, Any]:
+    """The Hub says of every volume whether it is read-only, also where nobody asked for either."""
+    return {key: value for key, value in volume.items() if key != "readOnly"}
+
+
+def test_a_name_nobody_chose_is_made_anew_and_secrets_come_by_name() -> None:
+    draft = draft_of_job(
+        job(labels={"name": "train-0a1b2c3d", "team": "ml"}, secret_names=("X",), timeout_seconds=5400)
+    )
+    assert draft.name == ""
+    assert draft.secrets == (SecretPair("X"),)
+    assert (draft.timeout_amount, draft.timeout_unit) == ("90", "m")
+    assert draft.namespace == "ada"
+
+
+def test_an_uploaded_script_is_found_where_it_went() -> None:
+    uploaded = job(
+        image="ghcr.io/astral-sh/uv:python3.12-bookworm",
+        command=("uv", "run", "--with", "trl", "/data/train.py"),
+        volumes=(JobVolume("bucket", "ada/jobs-artifacts", "/data", path="stamp"),),
+    )
+    draft = draft_of_job(uploaded, "ada")
+    assert draft.kind == "image"
+    assert draft.command == "uv run --with trl /data/train.py"
+    assert draft.volumes == ("hf://buckets/ada/jobs-artifacts/stamp:/data:rw",)
