@@ -48,7 +48,9 @@ def listed(environment: Mapping[str, str]) -> float:
     """Seconds that `hf jobs ls -a` takes."""
     hf = shutil.which("hf", path=os.path.dirname(sys.executable)) or "hf"
     begin = time.perf_counter()
-    subprocess.run([hf, "jobs", "ls", "-a"], env=dict(environment), check=True, capture_output=True, timeout=60)
+    subprocess.run(
+        [hf, "jobs", "ls", "-a"], env=dict(environment), check=True, capture_output=True, timeout=60
+    )
     return time.perf_counter() - begin
 
 
@@ -62,7 +64,13 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     with tempfile.TemporaryDirectory() as home:
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
-        environment = {**kept, "TERM": "xterm-256color", "HF_HOME": home, "HF_JOBS_TUI_HOME": home, "HOME": home}
+        environment = {
+            **kept,
+            "TERM": "xterm-256color",
+            "HF_HOME": home,
+            "HF_JOBS_TUI_HOME": home,
+            "HOME": home,
+        }
         child, cold = started(["--demo"], environment)
         leaving = [left(child, "q")]
         warm = []

@@ -16,6 +16,7 @@ from tests.local_hub import LocalHub
 from tui.app import JobsApp, utc_now
 from tui.backend import Backend
 from tui.environment import MachineEnvironment
+from tui.feeds.row_memory import RowMemory
 from tui.hub.client import HubClient
 from tui.hub.credentials import Token
 from tui.hub.thread import HubThread
@@ -124,6 +125,8 @@ async def dashboard(
     namespace: str = "",
     read_only: bool = False,
     label: str = "local hub",
+    memory: RowMemory | None = None,
+    job: str = "",
 ) -> AsyncIterator[Dashboard]:
     """A dashboard on a local hub, or on whatever listens at `endpoint`."""
     settings = Settings(
@@ -131,13 +134,14 @@ async def dashboard(
         namespace=namespace,
         refresh=refresh,
         read_only=read_only,
+        job=job,
     )
     if token is None and hub is not None:
         token = hub.token
     thread = HubThread()
     thread.start()
     client = HubClient(settings.endpoint, lambda: Token(token, "the test") if token else None)
-    backend = Backend(thread, client, namespace=namespace, refresh_seconds=refresh)
+    backend = Backend(thread, client, namespace=namespace, refresh_seconds=refresh, memory=memory)
     clock = time.clock if time else utc_now
     app = JobsApp(
         settings,

@@ -31,12 +31,15 @@ from .messages import (
     IdentityKnown,
     JobChanged,
     JobCreated,
+    JobSought,
     LogClosed,
     LogLinesArrived,
     LogOpened,
     LogRestarted,
     LogStateChanged,
     LogView,
+    NamespaceRefused,
+    PauseRequested,
     RefreshRequested,
     SnapshotFetched,
     SubmitRequested,
@@ -57,6 +60,10 @@ if TYPE_CHECKING:
     from .backend import Backend
     from .spec.draft import Draft
     from .spec.environment import Environment
+
+
+BLURRED_SECONDS = 30.0
+"""The least time between two looks at the live jobs while another window has the focus."""
 
 
 def utc_now() -> datetime:
@@ -90,6 +97,10 @@ class JobsApp(App[int], inherit_bindings=False):
     identity: reactive[Identity | None] = reactive[Identity | None](None, repaint=False, init=False)
     trouble: reactive[Trouble | None] = reactive[Trouble | None](None, repaint=False, init=False)
     fetched_at: reactive[datetime | None] = reactive[datetime | None](None, repaint=False, init=False)
+    paused: reactive[bool] = reactive(False, repaint=False, init=False)
+    requests_last_minute: reactive[int] = reactive(0, repaint=False, init=False)
+    skew: reactive[timedelta] = reactive(timedelta, repaint=False, init=False)
+    """How far the Hub's clock is ahead of this machine's."""
 
     def __init__(
         self,
@@ -106,18 +117,23 @@ class JobsApp(App[int], inherit_bindings=False):
         self.backend = backend
         self.environment = environment
         self.endpoint_label = endpoint_label
-        self.clock = clock
+        self._machine_clock = clock
         self.monotonic = monotonic
         self.draft: Draft | None = None
         self._log_views: dict[str, LogView] = {}
         self._generation = 0
         self._job_to_open = settings.job
 
+    def clock(self) -> datetime:
+        """The present as the Hub's clock has it: every time it tells is told by that one."""
+        return self._machine_clock() + self.skew
+
     @property
     def footer_edge(self) -> str:
         """The words at the right end of the footer."""
         refresh = self.settings.refresh
-        return f"↻ {refresh:g}s  v{__version__}" if refresh else f"↻ off  v{__version__}"
+        pace = "paused, A goes on" if self.paused else f"↻ {refresh:g}s" if refresh else "↻ off"
+        return f"{pace}  {self.requests_last_minute}/min  v{__version__}"
 
     def get_default_screen(self) -> JobsScreen:
         return JobsScreen()
@@ -142,8 +158,11 @@ class JobsApp(App[int], inherit_bindings=False):
         if message.generation < self._generation:
             return
         self._generation = message.generation
-        ended = newly_ended(self.snapshot, message.snapshot)
+        before = self.snapshot
+        ended = () if before.remembered_at else newly_ended(before, message.snapshot)
         self.trouble = None
+        self.skew = timedelta(seconds=message.skew_seconds)
+        self.requests_last_minute = message.requests_last_minute
         self.fetched_at = message.fetched_at
         self.snapshot = message.snapshot
         for job in ended:
@@ -156,16 +175,30 @@ class JobsApp(App[int], inherit_bindings=False):
         if wanted and (job := self.snapshot.jobs.get(wanted)):
             self.push_screen(JobScreen(job))
         elif wanted and self.snapshot.complete:
-            self.notify(f"there is no job {safe(wanted)} here", severity="warning", markup=False)
+            self.backend.jobs.look_for(wanted)
         else:
             return
         self._job_to_open = ""
+
+    @on(JobSought)
+    def _job_sought(self, message: JobSought) -> None:
+        if message.job is not None:
+            self.snapshot = self.snapshot.merged([message.job])
+            self.push_screen(JobScreen(message.job))
+            return
+        words = f"there is no job {safe(message.job_id)} in any namespace of yours"
+        self.notify(words, severity="warning", markup=False)
 
     @on(FetchFailed)
     def _fetch_failed(self, message: FetchFailed) -> None:
         wait = message.retry_in_seconds
         retry_at = None if wait is None else self.clock() + timedelta(seconds=wait)
         self.trouble = Trouble(message.error, retry_at)
+
+    @on(NamespaceRefused)
+    def _namespace_refused(self, message: NamespaceRefused) -> None:
+        words = f"{message.error.title}. {message.error.advice}"
+        self.notify(safe(words), severity="warning", markup=False)
 
     @on(IdentityKnown)
     def _identity_known(self, message: IdentityKnown) -> None:
@@ -253,6 +286,20 @@ class JobsApp(App[int], inherit_bindings=False):
     @on(RefreshRequested)
     def _refresh_requested(self) -> None:
         self.backend.jobs.refresh()
+
+    # Less is asked while nobody looks
+
+    def on_app_blur(self) -> None:
+        if (refresh := self.settings.refresh) is not None:
+            self.backend.jobs.pace(max(refresh, BLURRED_SECONDS))
+
+    def on_app_focus(self) -> None:
+        self.backend.jobs.pace(self.settings.refresh)
+
+    @on(PauseRequested)
+    def _pause_requested(self, message: PauseRequested) -> None:
+        self.paused = message.paused
+        (self.backend.jobs.pause if self.paused else self.backend.jobs.resume)()
 
     # Keys that work everywhere
 

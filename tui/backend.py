@@ -15,6 +15,7 @@ from .hub.thread import HubThread
 if TYPE_CHECKING:
     from textual.message import Message
 
+    from .feeds.row_memory import RowMemory
     from .spec.job_spec import JobSpec
 
 
@@ -22,7 +23,13 @@ class Backend:
     """Started once the application can take messages; every call here returns at once."""
 
     def __init__(
-        self, thread: HubThread, client: HubClient, *, namespace: str, refresh_seconds: float | None
+        self,
+        thread: HubThread,
+        client: HubClient,
+        *,
+        namespace: str,
+        refresh_seconds: float | None,
+        memory: RowMemory | None = None,
     ) -> None:
         self._thread = thread
         self._client = client
@@ -32,6 +39,7 @@ class Backend:
             self._deliver,
             namespaces=(namespace,) if namespace else None,
             refresh_seconds=refresh_seconds,
+            memory=memory,
         )
         self.logs = LogFeed(client, self._deliver, thread)
 

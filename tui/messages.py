@@ -28,6 +28,9 @@ class SnapshotFetched(Message):
     snapshot: Snapshot
     fetched_at: datetime
     generation: int
+    requests_last_minute: int = 0
+    skew_seconds: float = 0.0
+    """How far the Hub's clock is ahead of this machine's; 0 when they agree."""
 
     def can_replace(self, message: Message) -> bool:
         return isinstance(message, SnapshotFetched)
@@ -40,6 +43,22 @@ class FetchFailed(Message):
     error: HubError
     generation: int
     retry_in_seconds: float | None
+
+
+@dataclass
+class NamespaceRefused(Message):
+    """One namespace does not let us in; the others are shown all the same."""
+
+    error: HubError
+    generation: int
+
+
+@dataclass
+class JobSought(Message):
+    """A job was looked for in every namespace of the user's; None when none of them knows it."""
+
+    job_id: str
+    job: Job | None
 
 
 @dataclass
@@ -154,3 +173,10 @@ class LogClosed(Message):
 
 class RefreshRequested(Message):
     """Read the whole list now."""
+
+
+@dataclass
+class PauseRequested(Message):
+    """Ask the Hub for nothing by itself, or go on."""
+
+    paused: bool

@@ -14,7 +14,7 @@ from .hub.client import HubClient
 from .hub.credentials import Token, find_token
 from .hub.endpoint import Endpoint
 from .hub.thread import HubThread
-from .settings import Settings
+from .settings import Settings, state_dir
 
 SLOW_LINK = {"TEXTUAL_FPS": "10", "TEXTUAL_SMOOTH_SCROLL": "0"}
 
@@ -48,12 +48,20 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
         settings = replace(settings, endpoint=endpoint, token=token)
     client = HubClient(settings.endpoint, lambda: _token(settings))
     thread.submit(_warm(client))
+    memory = None
+    if demo is None:  # what a demo showed is of no use tomorrow
+        from .feeds.row_memory import RowMemory
+
+        memory = RowMemory(state_dir(), settings.endpoint)
+        thread.submit(memory.load())
 
     from .app import JobsApp, utc_now
     from .backend import Backend
     from .environment import MachineEnvironment
 
-    backend = Backend(thread, client, namespace=settings.namespace, refresh_seconds=settings.refresh)
+    backend = Backend(
+        thread, client, namespace=settings.namespace, refresh_seconds=settings.refresh, memory=memory
+    )
     environment = MachineEnvironment(utc_now, lambda: _token_value(settings))
     app = JobsApp(settings, backend, environment, endpoint_label=_label(settings))
     if settings.theme and settings.theme not in app.available_themes:

@@ -17,7 +17,7 @@ from tui.hub.client import HubClient
 from tui.hub.convert import job_from_json
 from tui.hub.credentials import Token
 from tui.hub.thread import HubThread
-from tui.messages import FetchFailed, IdentityKnown, SnapshotFetched
+from tui.messages import FetchFailed, IdentityKnown, JobSought, NamespaceRefused, SnapshotFetched
 
 Start = Callable[..., JobsFeed]
 
@@ -30,7 +30,7 @@ def clock() -> ManualClock:
 @pytest.fixture
 def start(client: HubClient, hub_thread: HubThread, mailbox: Mailbox, clock: ManualClock) -> Start:
     def start_feed(
-        namespaces: tuple[str, ...] | None = None, refresh_seconds: float | None = 5.0
+        namespaces: tuple[str, ...] | None = ("ada",), refresh_seconds: float | None = 5.0
     ) -> JobsFeed:
         feed = JobsFeed(
             client,
@@ -223,11 +223,13 @@ def test_one_refusing_namespace_does_not_hide_the_others(
     start((hub.user, organisation))
     assert clock.next_wait() == 5.0
     assert set(latest(mailbox).jobs) == {mine}
-    assert [failed.error.kind for failed in mailbox.all(FetchFailed)] == [ErrorKind.FORBIDDEN]
-    assert organisation in mailbox.all(FetchFailed)[0].error.title
+    assert latest(mailbox).refused == ((organisation, "not allowed 403"),)
+    assert [refusal.error.kind for refusal in mailbox.all(NamespaceRefused)] == [ErrorKind.FORBIDDEN]
+    assert organisation in mailbox.all(NamespaceRefused)[0].error.title
     clock.pass_wait()
     clock.next_wait()
-    assert len(mailbox.all(FetchFailed)) == 1
+    assert len(mailbox.all(NamespaceRefused)) == 1
+    assert mailbox.all(FetchFailed) == []
 
 
 def test_a_namespace_nobody_may_see_stops_the_polls(
@@ -313,14 +315,15 @@ def test_somebody_else_may_log_in_after_a_refusal(
     hub: LocalHub, start: Start, mailbox: Mailbox, clock: ManualClock
 ) -> None:
     mine = hub.add_job()
-    feed = start()
+    feed = start(None)
     clock.next_wait()
     assert set(latest(mailbox).jobs) == {mine}
-    hub.fail("GET", "/api/jobs/*", status=401, times=1)
+    hub.fail("GET", "/api/jobs/*", status=401)
     clock.pass_wait()
     assert clock.next_wait() is None
     organisation = hub.organisations[0]
     theirs = hub.add_job(namespace=organisation)
+    hub.heal()
     hub.fail("GET", "/api/whoami-v2", status=200, body={"name": organisation})
     feed.refresh()
     assert clock.next_wait() == 5.0
@@ -338,3 +341,39 @@ def test_given_namespaces_do_not_wait_for_the_name_of_the_user(
     assert clock.next_wait() == 5.0
     assert latest(mailbox).complete
     assert len(mailbox.all(IdentityKnown)) == known
+
+
+def test_you_and_your_organisations_are_shown_together(
+    hub: LocalHub, start: Start, mailbox: Mailbox, clock: ManualClock
+) -> None:
+    acme, penniless = hub.organisations
+    mine, theirs = hub.add_job(), hub.add_job(namespace=acme)
+    start(None)
+    assert clock.next_wait() == 5.0
+    assert set(latest(mailbox).jobs) == {mine, theirs}
+    hub.requests.clear()
+    clock.pass_wait()
+    clock.next_wait()
+    assert sorted(polls(hub)) == [f"{acme} live", f"{hub.user} live"]
+    hub.requests.clear()
+    clock.advance(60)
+    clock.pass_wait()
+    clock.next_wait()
+    assert f"{penniless} page" in polls(hub)
+
+
+def test_a_job_its_namespace_does_not_know_is_looked_for_in_the_others(
+    hub: LocalHub, start: Start, mailbox: Mailbox, clock: ManualClock
+) -> None:
+    acme = hub.organisations[0]
+    theirs = hub.add_job(namespace=acme, stage="COMPLETED")
+    feed = start()
+    clock.next_wait()
+    assert latest(mailbox).jobs == {}
+    feed.look_for(theirs)
+    found = mailbox.wait_for(JobSought)
+    assert found.job is not None
+    assert found.job.namespace == acme
+    assert theirs in latest(mailbox).jobs
+    feed.look_for("0" * 24)
+    assert mailbox.wait_for(JobSought, lambda message: message.job_id == "0" * 24).job is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from .job import Job
 
@@ -15,6 +16,10 @@ class Snapshot:
     jobs: Mapping[str, Job] = field(default_factory=dict)
     complete: bool = False
     """False until the whole list was read once."""
+    remembered_at: datetime | None = None
+    """When these rows of the last session were true; None once all were read in this one."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """Namespaces that do not let us in, each with a few words on why; the others are shown all the same."""
 
     def merged(self, jobs: Iterable[Job]) -> Snapshot:
         """The same with these jobs added or replaced; itself when that changes nothing."""
@@ -27,6 +32,11 @@ class Snapshot:
         if all(job_id in kept for job_id in self.jobs):
             return self
         return replace(self, jobs={job_id: job for job_id, job in self.jobs.items() if job_id in kept})
+
+    def among(self, namespaces: Iterable[str]) -> Snapshot:
+        """The same with the jobs of these namespaces only."""
+        wanted = {name.casefold() for name in namespaces}
+        return self.only(job.id for job in self.jobs.values() if job.namespace.casefold() in wanted)
 
     @property
     def live(self) -> tuple[Job, ...]:

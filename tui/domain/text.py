@@ -16,6 +16,12 @@ ESCAPE_SEQUENCE = re.compile(
     r"|\x9b[0-?]*[ -/]*[@-~]"  # CSI as one C1 character
     r"|[\x90\x98\x9d-\x9f][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)"
 )
+_TOKEN_LIKE = re.compile(r"\bhf_[A-Za-z0-9]{8,}|(?<=Bearer )[^\s\"']+", re.IGNORECASE)
+_ASSIGNED_SECRET = re.compile(
+    r"([A-Za-z0-9_-]*(?:token|secret|passw|api[_-]?key|credential)[A-Za-z0-9_-]*[=:]\s*)[^\s\"']+",
+    re.IGNORECASE,
+)
+_HIDDEN = "(hidden)"
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _SPACE_LIKE = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
@@ -31,6 +37,11 @@ def safe(value: str) -> str:
 def safe_block(value: str) -> str:
     """The text with its line breaks kept and every line safe."""
     return "\n".join(safe(line) for line in _BREAK.split(value))
+
+
+def without_secrets(text: str) -> str:
+    """The text without what looks like a token, or like a value given to a password or key by name."""
+    return _ASSIGNED_SECRET.sub(rf"\g<1>{_HIDDEN}", _TOKEN_LIKE.sub(_HIDDEN, text))
 
 
 def short_id(job_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from ..domain.job import Job
@@ -16,8 +16,8 @@ class JobBook:
     bring the old state back.
     """
 
-    def __init__(self) -> None:
-        self.snapshot = Snapshot()
+    def __init__(self, remembered: Snapshot | None = None) -> None:
+        self.snapshot = remembered or Snapshot()
         self._acted_at: dict[str, float] = {}
 
     def act(self, job: Job, now: float) -> None:
@@ -51,10 +51,21 @@ class JobBook:
             if job.id in ids or not _of(job, namespace) or self._newer(job.id, asked_at)
         )
 
+    def refuse(self, refused: Mapping[str, str]) -> None:
+        """These namespaces do not let us in; the words say why."""
+        if refused:
+            known = {**dict(self.snapshot.refused), **refused}
+            self.snapshot = replace(self.snapshot, refused=tuple(known.items()))
+
+    def let_in(self) -> None:
+        """Forget every refusal: all are asked again."""
+        if self.snapshot.refused:
+            self.snapshot = replace(self.snapshot, refused=())
+
     def complete(self) -> None:
         """Every list was read to its end."""
         if not self.snapshot.complete:
-            self.snapshot = replace(self.snapshot, complete=True)
+            self.snapshot = replace(self.snapshot, complete=True, remembered_at=None)
 
     def _newer(self, job_id: str, asked_at: float) -> bool:
         return self._acted_at.get(job_id, float("-inf")) >= asked_at

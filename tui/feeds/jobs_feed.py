@@ -10,23 +10,27 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 from ..domain.errors import ErrorKind, HubError
 from ..domain.identity import Identity
 from ..domain.job import Job
+from ..domain.snapshot import Snapshot
 from ..hub.client import HubClient
 from ..hub.clock import Clock
-from ..messages import FetchFailed, IdentityKnown, SnapshotFetched
+from ..messages import FetchFailed, IdentityKnown, JobSought, NamespaceRefused, SnapshotFetched
 from .backoff import Backoff, shaken
 from .commands import Commands
 from .job_book import JobBook
-from .polls import CLOSED_TO_US, Polls, Scope
+from .polls import CLOSED_TO_US, Polls, Scope, find_job
 
 REFRESH_SECONDS = 5.0
 RECENT_SECONDS = 60.0
+
+if TYPE_CHECKING:
+    from .row_memory import RowMemory
 
 Post = Callable[[Message], object]
 
@@ -45,6 +49,7 @@ class JobsFeed:
         refresh_seconds: float | None = REFRESH_SECONDS,
         clock: Clock | None = None,
         jitter: Callable[[], float] = shaken,
+        memory: RowMemory | None = None,
     ) -> None:
         self.generation = 0
         """Number of the choice of namespaces; messages carry the one they belong to."""
@@ -58,6 +63,8 @@ class JobsFeed:
         self._paused = False
         self._cycle: asyncio.Task[float | None] | None = None
         self._told_identity: Identity | None = None
+        self._memory = memory
+        self._polled_at = float("-inf")
         self._begin(namespaces, 0)
 
     # From any thread.
@@ -78,6 +85,10 @@ class JobsFeed:
         """Put in a job that an action just created or changed."""
         self._commands.send(lambda: self._merge(job))
 
+    def look_for(self, job_id: str) -> None:
+        """Find a job in any namespace of the user's, and show it; the answer is a message."""
+        self._commands.send(lambda: self._seek(job_id))
+
     def pace(self, refresh_seconds: float | None) -> None:
         """Poll at another interval from now on; None polls only on `refresh()`."""
         self._commands.send(lambda: self._set_pace(refresh_seconds))
@@ -94,6 +105,7 @@ class JobsFeed:
     async def run(self) -> None:
         """Poll until cancelled."""
         self._commands.attach()
+        await self._recall()
         while True:
             self._wake.clear()
             pause_seconds = await self._until_switched(self._one_cycle())
@@ -109,9 +121,21 @@ class JobsFeed:
         self._recent_at = float("-inf")
         self._backoff.reset()
 
-    def _empty_book(self) -> None:
-        self._book = JobBook()
-        self._polls = Polls(self._client, self._book, self._clock.monotonic, self._tell)
+    async def _recall(self) -> None:
+        """Show the rows of the last session until the fresh ones are there."""
+        if self._memory is None or self._current:
+            return
+        rows = await self._memory.load()
+        if self._chosen is not None:
+            rows = rows.among(self._chosen)
+        if rows.jobs and rows.remembered_at is not None:
+            self._empty_book(rows)
+            self._post(SnapshotFetched(rows, rows.remembered_at, self._current))
+
+    def _empty_book(self, remembered: Snapshot | None = None) -> None:
+        self._book = JobBook(remembered)
+        self._told = self._book.snapshot
+        self._polls = Polls(self._client, self._book, self._clock.monotonic, self._page_read)
 
     async def _until_switched(self, cycle: Coroutine[Any, Any, float | None]) -> float | None:
         """Run a cycle that a switch of namespaces may break off, the hanging request in it included."""
@@ -129,6 +153,9 @@ class JobsFeed:
         if self._stopped or (self._paused and not self._want_whole):
             return None
         wait_seconds = self._not_before - self._clock.monotonic()
+        if not self._want_whole and self._refresh_seconds is not None:
+            due_at = self._polled_at + (self._pause_seconds() or 0.0)
+            wait_seconds = max(wait_seconds, due_at - self._clock.monotonic())
         if wait_seconds > 0:
             return wait_seconds
         try:
@@ -136,9 +163,10 @@ class JobsFeed:
         except HubError as error:
             return self._failed(error)
         self._backoff.reset()
+        self._polled_at = self._clock.monotonic()
         self._tell()
         for refusal in refusals:
-            self._post(FetchFailed(refusal, self._current, None))
+            self._post(NamespaceRefused(refusal, self._current))
         return self._pause_seconds()
 
     async def _poll(self) -> list[HubError]:
@@ -149,14 +177,29 @@ class JobsFeed:
         self._want_whole = False
         try:
             refusals, _ = await asyncio.gather(
-                self._polls.round(self._namespaces or (), scope), self._introduce_beside(scope)
+                self._polls.round(self._namespaces or (), scope, quiet=self._quiet),
+                self._introduce_beside(scope),
             )
         except HubError:
             self._want_whole |= scope is Scope.WHOLE
             raise
         if scope is not Scope.LIVE:
             self._recent_at = started_at
+            await self._remember()
         return refusals
+
+    @property
+    def _quiet(self) -> frozenset[str]:
+        """Organisations nobody chose are looked into closely only while something runs there."""
+        return frozenset((self._namespaces or ())[1:]) if self._chosen is None else frozenset()
+
+    async def _remember(self) -> None:
+        identity = self._client.identity
+        if self._memory is None or identity is None:
+            return
+        open_ones = [name for name in self._namespaces or () if name not in self._polls.closed]
+        with contextlib.suppress(OSError):  # a full disk is no reason to stop looking at jobs
+            await self._memory.save(identity.name, open_ones, self._book.snapshot, self._clock.now())
 
     def _scope(self, now: float) -> Scope:
         if self._want_whole:
@@ -167,9 +210,11 @@ class JobsFeed:
         """Find out whose jobs are wanted; after a login that may be somebody else than before."""
         identity = await self._client.whoami()
         self._say_who(identity)
-        if self._namespaces != (identity.name,):
-            self._namespaces = (identity.name,)
-            self._empty_book()
+        namespaces = (identity.name, *(payer.name for payer in identity.organisations))
+        if self._namespaces != namespaces:
+            remembered = self._namespaces is None and self._memory and self._memory.user == identity.name
+            self._namespaces = namespaces
+            self._empty_book(self._book.snapshot if remembered else None)
 
     async def _introduce_beside(self, scope: Scope) -> None:
         """Where the namespaces are given, rows do not wait for the name, nor for trouble with it."""
@@ -199,8 +244,17 @@ class JobsFeed:
             return None
         return max(self._refresh_seconds, self._client.gap_seconds * len(self._namespaces or ()))
 
+    def _page_read(self) -> None:
+        if self._book.snapshot is not self._told:
+            self._tell()
+
     def _tell(self) -> None:
-        self._post(SnapshotFetched(self._book.snapshot, self._clock.now(), self._current))
+        snapshot, now = self._book.snapshot, self._clock.now()
+        self._told = snapshot
+        client = self._client
+        self._post(
+            SnapshotFetched(snapshot, now, self._current, client.requests_last_minute, client.skew_seconds)
+        )
 
     # Commands, on the hub thread.
 
@@ -208,10 +262,12 @@ class JobsFeed:
         self._want_whole, self._stopped = True, False
         self._not_before = float("-inf")
         self._polls.closed.clear()
+        self._book.let_in()
         self._wake.set()
 
     def _set_paused(self, paused: bool) -> None:
         self._paused = paused
+        self._polled_at = float("-inf")
         self._wake.set()
 
     def _set_pace(self, refresh_seconds: float | None) -> None:
@@ -221,6 +277,19 @@ class JobsFeed:
     def _merge(self, job: Job) -> None:
         self._book.act(job, self._clock.monotonic())
         self._tell()
+
+    def _seek(self, job_id: str) -> None:
+        self._seeking = asyncio.create_task(self._sought(job_id))
+
+    async def _sought(self, job_id: str) -> None:
+        job = None
+        with contextlib.suppress(HubError):
+            identity = await self._client.whoami()
+            names = (identity.name, *(payer.name for payer in identity.organisations))
+            job = await find_job(self._client, job_id, names)
+        if job is not None:
+            self._merge(job)
+        self._post(JobSought(job_id, job))
 
     def _switch(self, namespaces: tuple[str, ...] | None, generation: int) -> None:
         self._begin(namespaces, generation)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 
 from ..domain.errors import ErrorKind, HubError
@@ -42,10 +42,24 @@ class Polls:
         self._book = book
         self._now = now
         self._page_read = page_read
+        self._everywhere: tuple[str, ...] = ()
 
-    async def round(self, namespaces: tuple[str, ...], scope: Scope) -> list[HubError]:
-        """Ask every namespace at once. Returns new refusals; raises what concerns all, after all are done."""
-        open_ones = [name for name in namespaces if name not in self.closed]
+    async def round(
+        self, namespaces: tuple[str, ...], scope: Scope, *, quiet: frozenset[str] = frozenset()
+    ) -> list[HubError]:
+        """Ask every namespace at once. Returns new refusals; raises what concerns all, after all are done.
+
+        A `quiet` namespace is left out of a round for live jobs unless it is known to have any: what
+        somebody starts there is found by the next round that asks for more.
+        """
+        self._everywhere = namespaces
+        asked_at = self._now()
+        open_ones = [
+            name
+            for name in namespaces
+            if name not in self.closed
+            and (scope is not Scope.LIVE or name not in quiet or self._book.live(name, asked_at))
+        ]
         outcomes = await asyncio.gather(
             *(self._one(name, scope) for name in open_ones), return_exceptions=True
         )
@@ -56,6 +70,7 @@ class Polls:
             elif outcome is not None:
                 raise outcome
         self.closed.update(refused)
+        self._book.refuse({name: error.short for name, error in refused.items()})
         if refused and self.closed.issuperset(namespaces):
             raise next(iter(refused.values()))
         if scope is Scope.WHOLE:
@@ -106,4 +121,22 @@ class Polls:
         except HubError as error:
             if error.kind is not ErrorKind.NOT_FOUND:
                 raise
-            self._book.drop(job.id)
+            await self._look_elsewhere(job.id, namespace, asked_at)
+
+    async def _look_elsewhere(self, job_id: str, namespace: str, asked_at: float) -> None:
+        """What its namespace does not know may lie in another one: gone is said after all were asked."""
+        found = await find_job(self._client, job_id, [n for n in self._everywhere if n != namespace])
+        self._book.drop(job_id)
+        if found is not None:
+            self._book.take([found], asked_at)
+
+
+async def find_job(client: HubClient, job_id: str, namespaces: Iterable[str]) -> Job | None:
+    """The job in the first of these namespaces that knows it; None when none does."""
+    for namespace in namespaces:
+        try:
+            return await client.get_job(namespace, job_id)
+        except HubError as error:
+            if error.kind not in CLOSED_TO_US:
+                raise
+    return None

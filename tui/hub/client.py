@@ -63,6 +63,11 @@ class HubClient:
         return self._transport.gap_seconds
 
     @property
+    def skew_seconds(self) -> float:
+        """How far the Hub's clock is ahead of this machine's; 0 when they agree."""
+        return self._transport.skew_seconds
+
+    @property
     def requests_last_minute(self) -> int:
         """Requests sent within the last minute."""
         return self._transport.requests_last_minute

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LOW_FRACTION = 0.2
+_MOST_DELAY_SECONDS = 45.0
+"""A reply may have been on its way, or in a cache, for so long: that says nothing of the clocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,13 @@ def retry_after_seconds(headers: Mapping[str, str], wall_time: float) -> float |
     return float(seconds) if seconds is not None and _parameter(limit, "r") == 0 else None
 
 
+def skew_seconds(headers: Mapping[str, str], wall_time: float) -> float:
+    """How far the Hub's clock is ahead of ours by the Date of a reply; 0 when they agree or nobody tells."""
+    told = _seconds_since_epoch(headers.get("Date", ""))
+    ahead = 0.0 if told is None else told - wall_time
+    return ahead if abs(ahead) > _MOST_DELAY_SECONDS else 0.0
+
+
 def _parameter(header: str, name: str) -> int | None:
     found = re.search(rf";\s*{name}=(\d{{1,9}})(?!\d)", header)
     return int(found.group(1)) if found else None
@@ -60,9 +71,17 @@ def _parameter(header: str, name: str) -> int | None:
 def _seconds_or_date(text: str, wall_time: float) -> float | None:
     if re.fullmatch(r"\d{1,9}", text):
         return float(text)
-    from email.utils import parsedate_to_datetime  # not worth its time at start
+    moment = _seconds_since_epoch(text)
+    return None if moment is None else max(0.0, moment - wall_time)
 
+
+def _seconds_since_epoch(http_date: str) -> float | None:
+    """The moment of a date as HTTP writes them."""
+    words = http_date.split()
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - wall_time)
-    except (ValueError, OverflowError, OSError):
+        day, month, year, (hour, minute, second) = words[1], words[2], words[3], words[4].split(":")
+        number = _MONTHS.index(month) + 1
+        moment = datetime(int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+    except (ValueError, IndexError):
         return None
+    return moment.timestamp()

@@ -15,7 +15,7 @@ from tui import __version__
 
 from . import accidents, translate
 from .endpoint import Endpoint
-from .gauge import RateGauge, read_gauge
+from .gauge import RateGauge, read_gauge, skew_seconds
 from .request import Ask
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ CONNECT_SECONDS, READ_SECONDS, WRITE_SECONDS, POOL_SECONDS = 5.0, 15.0, 15.0, 5.
 TOTAL_SECONDS = 120.0
 """A reply that trickles in without ever pausing long enough for the read limit is given up after this."""
 
+_SKEW_TOLERANCE_SECONDS = 5.0
 _IDLE_CONNECTION_SECONDS = 30.0
 _MOST_BODY_BYTES = 64 * 1024 * 1024
 _MOST_ERROR_BYTES = 64 * 1024
@@ -47,12 +48,16 @@ class Transport:
         *,
         http_transport: Callable[[], httpx2.AsyncBaseTransport] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        wall_time: Callable[[], float] = time.time,
     ) -> None:
         self.gauge: RateGauge | None = None
         """The rate limit as the last reply told it."""
+        self.skew_seconds = 0.0
+        """How far the Hub's clock is ahead of this machine's; 0 when they agree."""
         self._endpoint = endpoint
         self._http_transport = http_transport
         self._monotonic = monotonic
+        self._wall_time = wall_time
         self._client: httpx2.AsyncClient | None = None
         self._sent_at: deque[float] = deque()
 
@@ -110,6 +115,9 @@ class Transport:
 
     async def _check(self, ask: Ask, response: httpx2.Response) -> None:
         self.gauge = read_gauge(response.headers, self._monotonic()) or self.gauge
+        skew = skew_seconds(response.headers, self._wall_time())
+        if abs(skew - self.skew_seconds) > _SKEW_TOLERANCE_SECONDS:
+            self.skew_seconds = skew
         if response.is_success:
             return
         if response.has_redirect_location:

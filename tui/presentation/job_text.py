@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from textwrap import wrap
 
 from textual.content import Content
@@ -45,14 +45,17 @@ class HeaderFacts:
     endpoint_label: str
     """"demo" or "local hub" when it is not the Hub, else empty."""
     read_only: bool
+    refused: tuple[tuple[str, str], ...] = ()
+    """Namespaces that do not let us in, and why."""
+    skew: timedelta = timedelta()
+    """How far the Hub's clock is ahead of this machine's."""
 
 
 def header(jobs: Iterable[Job], catalogue: Catalogue, facts: HeaderFacts, *, ascii_only: bool) -> Content:
     """Who, where, how many in which state, and the dollars an hour burning now."""
     jobs = list(jobs)
     by_stage = Counter(job.stage for job in jobs if job.live)
-    who = facts.namespace or (facts.identity.name if facts.identity else UNKNOWN)
-    parts = [Content.styled(f" {safe(who)} ", "bold $text-accent")]
+    parts = [Content.styled(f" {safe(_who(facts))} ", "bold $text-accent")]
     if facts.endpoint_label:
         parts.append(toned(f" {safe(facts.endpoint_label)} ", "warn"))
     if facts.read_only:
@@ -65,7 +68,20 @@ def header(jobs: Iterable[Job], catalogue: Catalogue, facts: HeaderFacts, *, asc
         toned(f"  {waiting} {by_stage['SCHEDULING']} waiting", "warn" if by_stage["SCHEDULING"] else "dim")
     )
     parts.append(toned(f"  {money(burn_usd_per_hour(jobs, catalogue), estimated=True)}/h", "plain"))
+    parts += [toned(f"  {safe(name)}: {why}", "warn") for name, why in facts.refused]
+    if facts.skew:
+        ahead = duration(abs(facts.skew.total_seconds()))
+        side = "behind" if facts.skew > timedelta() else "ahead of"
+        parts.append(toned(f"  this clock is {ahead} {side} the Hub's: times corrected", "warn"))
     return Content.assemble(*parts)
+
+
+def _who(facts: HeaderFacts) -> str:
+    """The namespace shown, or the user and how many organisations beside."""
+    if facts.namespace or facts.identity is None:
+        return facts.namespace or UNKNOWN
+    beside = len(facts.identity.organisations)
+    return f"{facts.identity.name} + {plural(beside, 'org')}" if beside else facts.identity.name
 
 
 def headline(job: Job, catalogue: Catalogue, now: datetime, *, ascii_only: bool) -> Content:

@@ -45,6 +45,8 @@ def jobs_status(
         return toned(f" no jobs match “{safe(filter_text)}”: esc clears the filter", "warn")
     counted = plural(total, "job") if shown == total else f"{shown:,} of {plural(total, 'job')}"
     more = "" if snapshot.complete else " · reading more…"
+    if snapshot.remembered_at is not None:
+        more = f" · as of {clock_time(snapshot.remembered_at)}, from the last session · reading them anew…"
     kept = f" · filter “{safe(filter_text)}”, esc clears it" if filter_text else ""
     return toned(f" {counted}{kept}{more}", "dim")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from ..domain.hardware import Catalogue
@@ -21,7 +21,6 @@ class Host(Protocol):
     """State and services of the application; screens read it, wishes go out by message."""
 
     settings: Settings
-    clock: Callable[[], datetime]
     monotonic: Callable[[], float]
     environment: Environment
     snapshot: Snapshot
@@ -31,4 +30,8 @@ class Host(Protocol):
     trouble: Trouble | None
     fetched_at: datetime | None
     draft: Draft | None
+    paused: bool
+    skew: timedelta
     footer_edge: str
+
+    def clock(self) -> datetime: ...

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from ..domain.job import Job
 from ..keys import Scope, bindings
-from ..messages import RefreshRequested
+from ..messages import PauseRequested, RefreshRequested
 from ..presentation.job_text import HeaderFacts, header
 from ..presentation.status_text import jobs_status
 from ..presentation.trouble_text import trouble_panel
@@ -55,7 +55,7 @@ class JobsScreen(DashboardScreen):
     def on_mount(self) -> None:
         for name in ("snapshot", "catalogue"):
             self.watch(self.app, name, self._facts_changed, init=False)
-        for name in ("trouble", "identity", "fetched_at"):
+        for name in ("trouble", "identity", "fetched_at", "paused", "requests_last_minute"):
             self.watch(self.app, name, self._show_status, init=False)
         self._facts_changed()
         self.update_footer()
@@ -85,7 +85,12 @@ class JobsScreen(DashboardScreen):
     def _show_status(self) -> None:
         host = self.host
         facts = HeaderFacts(
-            host.identity, host.settings.namespace, host.endpoint_label, host.settings.read_only
+            host.identity,
+            host.settings.namespace,
+            host.endpoint_label,
+            host.settings.read_only,
+            host.snapshot.refused,
+            host.skew,
         )
         jobs = host.snapshot.jobs.values()
         self.header_line.update(header(jobs, host.catalogue, facts, ascii_only=host.settings.ascii))
@@ -100,7 +105,9 @@ class JobsScreen(DashboardScreen):
                 writes=not host.settings.read_only,
             )
         )
-        self.set_class(host.trouble is not None, "-stale")
+        remembered = host.snapshot.remembered_at
+        self.table.frozen_at = remembered
+        self.set_class(host.trouble is not None or remembered is not None, "-stale")
         self._show_trouble()
         self.update_footer()
 
@@ -205,6 +212,9 @@ class JobsScreen(DashboardScreen):
             from .compose import ComposeScreen  # a form is most of what there is to import: not at start
 
             self.app.push_screen(ComposeScreen())
+
+    def action_toggle_auto_refresh(self) -> None:
+        self.app.post_message(PauseRequested(not self.host.paused))
 
     def action_refresh_jobs(self) -> None:
         self.post_message(RefreshRequested())

@@ -29,7 +29,10 @@ class JobsTable(LiveTable[Job]):
     def __init__(
         self, clock: Callable[[], datetime], *, ascii_only: bool = False, id: str | None = None
     ) -> None:
-        super().__init__(job_columns(bundled_catalogue(), ascii_only=ascii_only), clock, id=id)
+        columns = job_columns(bundled_catalogue(), ascii_only=ascii_only)
+        super().__init__(columns, lambda: self.frozen_at or clock(), id=id)
+        self.frozen_at: datetime | None = None
+        """Remembered rows are shown as they were at that moment: nobody knows how they went on."""
         self.ascii_only = ascii_only
 
     @property
