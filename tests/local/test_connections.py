@@ -16,14 +16,14 @@ from tests.local_hub import LocalHub
 from tui.local.connections import Patience
 from tui.local.doors import HEADERS_MAX_BYTES
 
-PATIENCE = Patience(first_request_seconds=0.2, next_request_seconds=0.2, most_idle=50)
+PATIENCE = Patience(first_request_seconds=0.4, next_request_seconds=0.8, most_idle=50)
 CROWD = 500
 
 
 @pytest.fixture
 def hub() -> Iterator[LocalHub]:
     """A hub of little patience."""
-    with LocalHub(patience=PATIENCE, body_seconds=0.2) as impatient:
+    with LocalHub(patience=PATIENCE, body_seconds=0.4) as impatient:
         yield impatient
 
 

@@ -145,7 +145,7 @@ def test_a_stream_can_fall_silent() -> None:
         job_id = hub.add_job(lines=["one", "two", "three"])
         hub.fail("GET", "*/logs", lines=2, silent=True)
         received: list[str] = []
-        with http.stream("GET", f"/api/jobs/ada/{job_id}/logs", timeout=0.2) as reply:
+        with http.stream("GET", f"/api/jobs/ada/{job_id}/logs", timeout=0.8) as reply:
             lines = (line for line in reply.iter_lines() if line)
             received += [next(lines), next(lines)]
             hub.log(job_id, "four")
