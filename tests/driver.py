@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
 
 from textual.events import Paste
 from textual.keys import _character_to_key
@@ -17,6 +19,7 @@ from tui.app import JobsApp, utc_now
 from tui.backend import Backend
 from tui.environment import MachineEnvironment
 from tui.feeds.row_memory import RowMemory
+from tui.feeds.setup_file import read_setup
 from tui.hub.client import HubClient
 from tui.hub.credentials import Token
 from tui.hub.thread import HubThread
@@ -113,6 +116,16 @@ class Dashboard:
         return [str(toast.message) for toast in self.app._notifications]
 
 
+async def _wind_down(client: HubClient) -> None:
+    """End what the hub thread is at before its connections are closed, or it would open new ones."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    if others:
+        await asyncio.wait(others)
+    await client.close()
+
+
 @asynccontextmanager
 async def dashboard(
     hub: LocalHub | None = None,
@@ -127,6 +140,7 @@ async def dashboard(
     label: str = "local hub",
     memory: RowMemory | None = None,
     job: str = "",
+    setup_file: Path | None = None,
 ) -> AsyncIterator[Dashboard]:
     """A dashboard on a local hub, or on whatever listens at `endpoint`."""
     settings = Settings(
@@ -141,15 +155,18 @@ async def dashboard(
     thread = HubThread()
     thread.start()
     client = HubClient(settings.endpoint, lambda: Token(token, "the test") if token else None)
-    backend = Backend(thread, client, namespace=namespace, refresh_seconds=refresh, memory=memory)
+    backend = Backend(
+        thread, client, namespace=namespace, refresh_seconds=refresh, memory=memory, setup_file=setup_file
+    )
     clock = time.clock if time else utc_now
     app = JobsApp(
         settings,
         backend,
         MachineEnvironment(clock, lambda: token),
         endpoint_label=label,
+        table_setup=read_setup(setup_file) if setup_file else None,
         clock=clock,
-        **({"monotonic": time.monotonic} if time else {}),
+        monotonic=time.monotonic if time else monotonic,
     )
     happened = asyncio.Event()
 
@@ -160,5 +177,5 @@ async def dashboard(
         async with app.run_test(size=size, notifications=True, message_hook=heard) as pilot:
             yield Dashboard(app, pilot, happened, time)
     finally:
-        thread.submit(client.close()).result(PATIENCE_SECONDS)
+        thread.submit(_wind_down(client)).result(PATIENCE_SECONDS)
         backend.leave()

@@ -43,10 +43,12 @@ from .messages import (
     RefreshRequested,
     SnapshotFetched,
     SubmitRequested,
+    TableArranged,
 )
 from .presentation.glyphs import state_of
 from .presentation.job_columns import title
 from .presentation.status_text import Trouble
+from .presentation.table_setup import TableSetup
 from .screens.base import DashboardScreen
 from .screens.dialogs import MessageDialog
 from .screens.help import HelpScreen
@@ -109,6 +111,7 @@ class JobsApp(App[int], inherit_bindings=False):
         environment: Environment,
         *,
         endpoint_label: str = "",
+        table_setup: TableSetup | None = None,
         clock: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -117,6 +120,7 @@ class JobsApp(App[int], inherit_bindings=False):
         self.backend = backend
         self.environment = environment
         self.endpoint_label = endpoint_label
+        self.table_setup = table_setup or TableSetup()
         self._machine_clock = clock
         self.monotonic = monotonic
         self.draft: Draft | None = None
@@ -295,6 +299,11 @@ class JobsApp(App[int], inherit_bindings=False):
 
     def on_app_focus(self) -> None:
         self.backend.jobs.pace(self.settings.refresh)
+
+    @on(TableArranged)
+    def _table_arranged(self, message: TableArranged) -> None:
+        self.table_setup = message.setup
+        self.backend.keep_table_setup(message.setup)
 
     @on(PauseRequested)
     def _pause_requested(self, message: PauseRequested) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .domain.job import Job
 from .feeds.introduction import introduce
 from .feeds.jobs_feed import JobsFeed
 from .feeds.log_feed import LogFeed
+from .feeds.setup_file import keep_setup
 from .hub.client import HubClient
 from .hub.thread import HubThread
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from .feeds.row_memory import RowMemory
+    from .presentation.table_setup import TableSetup
     from .spec.job_spec import JobSpec
 
 
@@ -30,8 +33,10 @@ class Backend:
         namespace: str,
         refresh_seconds: float | None,
         memory: RowMemory | None = None,
+        setup_file: Path | None = None,
     ) -> None:
         self._thread = thread
+        self._setup_file = setup_file
         self._client = client
         self._post: Callable[[Message], object] = lambda message: None
         self.jobs = JobsFeed(
@@ -51,6 +56,11 @@ class Backend:
         self._post = post
         self._thread.submit(introduce(self._client, post))
         self._thread.submit(self.jobs.run())
+
+    def keep_table_setup(self, setup: TableSetup) -> None:
+        """Write down how the table is arranged, in the order the arrangements were made."""
+        if self._setup_file is not None:
+            self._thread.submit(keep_setup(self._setup_file, setup))
 
     def submit(self, spec: JobSpec, namespace: str) -> None:
         """Send a job, once. Not bound to any screen: leaving the composer does not undo a request sent."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from textual.binding import Binding, BindingType
 
-Scope = Literal["app", "move", "jobs", "job", "log", "compose", "line", "dialog"]
+Scope = Literal["app", "move", "jobs", "job", "log", "compose", "line", "columns", "dialog"]
 
 SCOPE_TITLES: dict[Scope, str] = {
     "app": "Everywhere",
@@ -18,6 +18,7 @@ SCOPE_TITLES: dict[Scope, str] = {
     "log": "Log",
     "compose": "New job",
     "line": "Editing the command line",
+    "columns": "Choosing columns",
     "dialog": "Dialogs",
 }
 
@@ -68,6 +69,8 @@ _SHOWN = {
     "pagedown": "pgdn",
     "pageup": "pgup",
     "space": "space",
+    "asterisk": "*",
+    "ctrl+@": "ctrl+space",
 }
 
 
@@ -99,6 +102,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("move.half_up", "ctrl+u", "half_up", "half page up", "Half a page up", "move"),
     Action("move.top", "g,home", "top", "top", "First row", "move"),
     Action("move.bottom", "G,end", "bottom", "bottom", "Last row", "move"),
+    Action("move.left", "left,h", "columns_left", "columns ←", "Back to the first columns", "move"),
+    Action(
+        "move.right", "right", "columns_right", "columns →", "On to the columns that have no room", "move"
+    ),
+    Action("move.mark", "space", "mark", "mark", "Mark the row, or take its mark away", "move"),
+    Action(
+        "move.mark_range", "V,ctrl+@", "mark_range", "mark range", "Mark from the last mark to here", "move"
+    ),
+    Action("move.mark_all", "asterisk", "mark_all", "mark all", "Mark every row that is shown", "move"),
+    Action("move.unmark", "u", "clear_marks", "unmark", "Take every mark away", "move"),
     # Jobs table
     Action("jobs.open", "enter", "open_job", "open", "Open the job under the cursor", "jobs", footer=True),
     Action("jobs.logs", "l", "open_log", "logs", "Read the log of the job, full screen", "jobs", footer=True),
@@ -136,6 +149,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("jobs.sort_next", "full_stop", "sort_next", "sort →", "Sort by the next column", "jobs"),
     Action("jobs.sort_previous", "comma", "sort_previous", "sort ←", "Sort by the previous column", "jobs"),
     Action("jobs.sort_reverse", "S", "sort_reverse", "reverse", "Turn the order round", "jobs"),
+    Action("jobs.columns", "C", "choose_columns", "columns", "Choose and order the columns", "jobs"),
+    Action(
+        "jobs.fold", "f", "fold", "fold", "Fold the runs that share this name into one row, or unfold", "jobs"
+    ),
+    Action("jobs.fold_all", "F", "fold_all", "fold all", "Fold all runs that share a name, or none", "jobs"),
     Action("jobs.preview", "v", "toggle_preview", "preview", "Show or hide the preview", "jobs"),
     # One job
     Action(
@@ -236,6 +254,14 @@ ACTIONS: tuple[Action, ...] = (
         "line",
         footer=True,
     ),
+    # The dialog of columns
+    Action("columns.down", "down,j", "down", "down", "One column down", "columns"),
+    Action("columns.up", "up,k", "up", "up", "One column up", "columns"),
+    Action("columns.toggle", "space", "show_or_hide", "show or hide", "Show or hide the column", "columns"),
+    Action("columns.earlier", "K,shift+up", "earlier", "move up", "Further to the left", "columns"),
+    Action("columns.later", "J,shift+down", "later", "move down", "Further to the right", "columns"),
+    Action("columns.reset", "0", "reset", "as at first", "The columns as they were at first", "columns"),
+    Action("columns.close", "enter,escape,q,C", "close", "done", "Keep it so", "columns"),
     # Dialogs
     Action("dialog.yes", "y", "yes", "yes", "Do what the dialog says", "dialog"),
     Action("dialog.no", "escape,n,q", "no", "no", "Close it; nothing happens", "dialog"),

@@ -16,6 +16,7 @@ from .domain.snapshot import Snapshot
 from .domain.stream import LogLine, StreamState
 
 if TYPE_CHECKING:
+    from .presentation.table_setup import TableSetup
     from .spec.job_spec import JobSpec
 
 # Facts, posted by feeds from the hub thread.
@@ -173,6 +174,13 @@ class LogClosed(Message):
 
 class RefreshRequested(Message):
     """Read the whole list now."""
+
+
+@dataclass
+class TableArranged(Message):
+    """The user has arranged the jobs table: to be kept for the next session."""
+
+    setup: TableSetup
 
 
 @dataclass

@@ -58,12 +58,25 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
     from .app import JobsApp, utc_now
     from .backend import Backend
     from .environment import MachineEnvironment
+    from .feeds.setup_file import read_setup
 
+    setup_file = state_dir() / "table.json"
     backend = Backend(
-        thread, client, namespace=settings.namespace, refresh_seconds=settings.refresh, memory=memory
+        thread,
+        client,
+        namespace=settings.namespace,
+        refresh_seconds=settings.refresh,
+        memory=memory,
+        setup_file=setup_file,
     )
     environment = MachineEnvironment(utc_now, lambda: _token_value(settings))
-    app = JobsApp(settings, backend, environment, endpoint_label=_label(settings))
+    app = JobsApp(
+        settings,
+        backend,
+        environment,
+        endpoint_label=_label(settings),
+        table_setup=read_setup(setup_file),
+    )
     if settings.theme and settings.theme not in app.available_themes:
         raise StartError(
             f"--theme: there is no “{settings.theme}”; there are {', '.join(app.available_themes)}"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from rich.cells import cell_len
+from textual import on
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
@@ -35,7 +36,8 @@ class TableApp(App[None]):
     def compose(self) -> ComposeResult:
         yield LiveTable(columns(), lambda: datetime.now(UTC))
 
-    def on_live_table_row_highlighted(self, event: LiveTable.RowHighlighted) -> None:
+    @on(LiveTable.RowHighlighted)
+    def row_highlighted(self, event: LiveTable.RowHighlighted) -> None:
         self.highlighted.append(event.key)
 
     @property

@@ -38,3 +38,5 @@ class Column(Generic[Row]):
     right: bool = False
     descending: bool = False
     """Whether its natural first order is largest first."""
+    chosen: bool = True
+    """Whether it is shown before anybody has chosen."""

@@ -30,7 +30,7 @@ _ENDED: dict[Ending, tuple[str, str, Tone]] = {
     Ending.CANCELED: ("■", "-", "dim"),
     Ending.DELETED: ("·", "_", "strike"),
 }
-_SHORT_WORDS = {Ending.OUT_OF_MEMORY: "no memory"}
+_SHORT_WORDS = {Ending.OUT_OF_MEMORY: "no memory", Ending.NO_CREDITS: "no credit"}
 
 
 def state_of(job: Job, *, ascii_only: bool = False) -> State:

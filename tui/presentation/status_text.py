@@ -27,6 +27,7 @@ def jobs_status(
     snapshot: Snapshot,
     *,
     shown: int,
+    marked: int = 0,
     filter_text: str,
     trouble: Trouble | None,
     fetched_at: datetime | None,
@@ -47,6 +48,7 @@ def jobs_status(
     more = "" if snapshot.complete else " · reading more…"
     if snapshot.remembered_at is not None:
         more = f" · as of {clock_time(snapshot.remembered_at)}, from the last session · reading them anew…"
+    more = f" · {marked:,} marked, esc unmarks{more}" if marked else more
     kept = f" · filter “{safe(filter_text)}”, esc clears it" if filter_text else ""
     return toned(f" {counted}{kept}{more}", "dim")
 

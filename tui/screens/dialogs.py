@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -10,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
 from ..domain.job import Job
 from ..domain.money import cost_usd
@@ -23,6 +24,7 @@ from ..presentation.job_text import toned
 if TYPE_CHECKING:
     from .host import Host
 
+MOST_NAMES = 5
 DEAD_SECONDS = 0.3
 """How long a dialog that destroys ignores keys: what was typed for the screen before must not answer it."""
 
@@ -127,6 +129,37 @@ class CancelDialog(QuestionDialog):
     def action_yes(self) -> None:
         if self.job.live:
             super().action_yes()
+
+
+class CancelManyDialog(ModalScreen[bool]):
+    """Cancels exactly the jobs it was opened with, once their number is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "no", "no", show=False)]
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, jobs: Sequence[Job], usd_per_hour: float) -> None:
+        super().__init__()
+        self._jobs = tuple(jobs)
+        self._usd_per_hour = usd_per_hour
+
+    def compose(self) -> ComposeResult:
+        count = len(self._jobs)
+        names = ", ".join(safe(title(job)) for job in self._jobs[:MOST_NAMES])
+        more = f" and {count - MOST_NAMES} more" if count > MOST_NAMES else ""
+        rate = money(self._usd_per_hour, estimated=True)
+        body = f"{names}{more}\n\nStops {rate}/h. Type {count} to cancel them."
+        with Vertical(id="dialog", classes="-failed") as box:
+            box.border_title = Content(f"Cancel {count} jobs?")
+            yield Static(Content(body), id="message", markup=False)
+            yield Input(placeholder=f"{count}, then enter; esc is no", compact=True)
+
+    @on(Input.Submitted)
+    def _answered(self, event: Input.Submitted) -> None:
+        if event.value.strip() == str(len(self._jobs)):
+            self.dismiss(True)
+
+    def action_no(self) -> None:
+        self.dismiss(False)
 
 
 class MessageDialog(ModalScreen[None]):

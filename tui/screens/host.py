@@ -10,6 +10,7 @@ from ..domain.hardware import Catalogue
 from ..domain.identity import Identity
 from ..domain.snapshot import Snapshot
 from ..presentation.status_text import Trouble
+from ..presentation.table_setup import TableSetup
 from ..settings import Settings
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Host(Protocol):
     fetched_at: datetime | None
     draft: Draft | None
     paused: bool
+    table_setup: TableSetup
     skew: timedelta
     footer_edge: str
 

@@ -11,10 +11,13 @@ from textual.getters import query_one
 from textual.widgets import Input, Static
 
 from ..domain.job import Job
+from ..domain.money import burn_usd_per_hour
 from ..keys import Scope, bindings
-from ..messages import PauseRequested, RefreshRequested
+from ..messages import CancelRequested, PauseRequested, RefreshRequested, TableArranged
+from ..presentation.folding import Fold
 from ..presentation.job_text import HeaderFacts, header
 from ..presentation.status_text import jobs_status
+from ..presentation.table_setup import TableSetup
 from ..presentation.trouble_text import trouble_panel
 from ..widgets.filter_bar import FilterBar
 from ..widgets.job_preview import JobPreview
@@ -22,6 +25,7 @@ from ..widgets.jobs_table import JobsTable
 from ..widgets.key_footer import KeyFooter
 from ..widgets.live_table import LiveTable
 from .base import DashboardScreen
+from .dialogs import CancelManyDialog
 from .job import JobScreen
 
 TICK_SECONDS = 1.0
@@ -53,6 +57,10 @@ class JobsScreen(DashboardScreen):
         yield KeyFooter()
 
     def on_mount(self) -> None:
+        setup = self.host.table_setup
+        self.table.sort, self.table.choice, self.table.fold = setup.sort, setup.columns, setup.fold
+        for name in ("sort", "choice", "fold"):
+            self.watch(self.table, name, self._keep_setup, init=False)
         for name in ("snapshot", "catalogue"):
             self.watch(self.app, name, self._facts_changed, init=False)
         for name in ("trouble", "identity", "fetched_at", "paused", "requests_last_minute"):
@@ -97,7 +105,8 @@ class JobsScreen(DashboardScreen):
         self.status_line.update(
             jobs_status(
                 host.snapshot,
-                shown=self.table.row_count,
+                shown=self.table.shown_count,
+                marked=len(self.table.marked_jobs),
                 filter_text=self.table.filter_text,
                 trouble=host.trouble,
                 fetched_at=host.fetched_at,
@@ -124,7 +133,7 @@ class JobsScreen(DashboardScreen):
     @on(LiveTable.RowHighlighted)
     def _show_preview(self) -> None:
         if self.looked_at:
-            self.preview.show(self.table.cursor_job, self.now)
+            self.preview.show(self.table.cursor_row, self.now)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_preview)
@@ -155,7 +164,9 @@ class JobsScreen(DashboardScreen):
         self.table.focus()
 
     def escape(self) -> bool:
-        """One step back inside the screen: an active filter goes. False when there was none."""
+        """One step back inside the screen: marks go, then the filter. False when there was neither."""
+        if self.table.clear_marks():
+            return True
         if not self.table.filter_text:
             return False
         self.filter_bar.value = ""
@@ -163,7 +174,33 @@ class JobsScreen(DashboardScreen):
         self._show_status()
         return True
 
-    # Order
+    # Order, columns, marks
+
+    def _keep_setup(self) -> None:
+        table, known = self.table, self.host.table_setup
+        setup = TableSetup(table.sort, table.choice, table.fold, known.filters)
+        if setup != known:
+            self.app.post_message(TableArranged(setup))
+
+    def action_choose_columns(self) -> None:
+        from .columns import ColumnsDialog
+
+        self.app.push_screen(ColumnsDialog(self.table))
+
+    def action_fold(self) -> None:
+        job = self.table.cursor_row
+        if job is not None and not job.name:
+            self.say("this job has no name by which it could be folded")
+        self.table.turn_fold()
+        self._show_status()
+
+    def action_fold_all(self) -> None:
+        self.table.fold = Fold(all_but=not self.table.fold.all_but)
+        self._show_status()
+
+    @on(LiveTable.MarksChanged)
+    def _marks_changed(self) -> None:
+        self._show_status()
 
     @on(LiveTable.HeaderClicked)
     def _sort_clicked(self, event: LiveTable.HeaderClicked) -> None:
@@ -191,6 +228,9 @@ class JobsScreen(DashboardScreen):
         self._open("jobs.open")
 
     def _open(self, action_id: str) -> None:
+        if self.table.cursor_runs:
+            self.action_fold()
+            return
         job = self.table.cursor_job
         if job is not None and not self.refuse(action_id, job):
             self.app.push_screen(JobScreen(job))
@@ -198,9 +238,37 @@ class JobsScreen(DashboardScreen):
             self.refuse(action_id, None)
 
     def action_cancel_job(self) -> None:
+        if self.table.cursor.marked:
+            self._ask_cancel_marked()
+            return
+        if runs := self.table.cursor_runs:
+            self.say(f"{len(runs)} runs are folded here: enter unfolds them, space marks them all")
+            return
         job: Job | None = self.table.cursor_job
         if not self.refuse("jobs.cancel", job) and job is not None:
             self.ask_cancel(job)
+
+    def _ask_cancel_marked(self) -> None:
+        """Name the marked jobs that live, and cancel those very ones once their number is typed."""
+        live = [job for job in self.table.marked_jobs if job.live]
+        if len(live) == 1:
+            if not self.refuse("jobs.cancel", live[0]):
+                self.ask_cancel(live[0])
+            return
+        if not live:
+            self.say("none of the marked jobs lives: there is nothing to cancel")
+            return
+        if self.refuse("jobs.cancel", live[0]):
+            return
+
+        def answered(yes: bool | None) -> None:
+            for job in live if yes else ():
+                self.app.post_message(CancelRequested(job))
+            if yes:
+                self.table.clear_marks()
+
+        burning = burn_usd_per_hour(live, self.host.catalogue)
+        self.app.push_screen(CancelManyDialog(live, burning), answered)
 
     def action_copy_id(self) -> None:
         job = self.table.cursor_job

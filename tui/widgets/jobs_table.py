@@ -11,6 +11,9 @@ from ..domain.hardware import Catalogue, bundled_catalogue
 from ..domain.job import Job
 from ..domain.query import compile_query
 from ..domain.snapshot import Snapshot
+from ..presentation.cells import Column
+from ..presentation.column_choice import ColumnChoice
+from ..presentation.folding import Fold, FoldedRows, fold_key, folded_rows
 from ..presentation.job_columns import job_columns
 from .live_table import LiveTable
 
@@ -25,20 +28,47 @@ class JobsTable(LiveTable[Job]):
     catalogue: reactive[Catalogue] = reactive(bundled_catalogue, repaint=False, init=False)
     sort: reactive[tuple[str, bool]] = reactive(("state", False), repaint=False, init=False)
     """Column id and whether the other way round than natural."""
+    choice: reactive[ColumnChoice] = reactive(ColumnChoice(), repaint=False, init=False)
+    fold: reactive[Fold] = reactive(Fold(), repaint=False, init=False)
 
     def __init__(
         self, clock: Callable[[], datetime], *, ascii_only: bool = False, id: str | None = None
     ) -> None:
-        columns = job_columns(bundled_catalogue(), ascii_only=ascii_only)
-        super().__init__(columns, lambda: self.frozen_at or clock(), id=id)
+        super().__init__((), lambda: self.frozen_at or clock(), ascii_only=ascii_only, id=id)
+        self.ascii_only = ascii_only
         self.frozen_at: datetime | None = None
         """Remembered rows are shown as they were at that moment: nobody knows how they went on."""
-        self.ascii_only = ascii_only
+        self.all_columns: tuple[Column[Job], ...] = ()
+        self._folded = FoldedRows()
+        self._shown_count = 0
+        self._runs: dict[str, tuple[Job, ...]] = {}
+        self._make_columns()
 
     @property
     def cursor_job(self) -> Job | None:
-        """The job under the cursor, None when the table is empty."""
+        """The job under the cursor; None when the table is empty, or folded runs are under it."""
+        return None if self.cursor_runs else self.cursor_row
+
+    @property
+    def cursor_row(self) -> Job | None:
+        """The job under the cursor, or the one that stands for the folded runs there."""
         return self._rows.get(self.cursor_key or "")
+
+    @property
+    def cursor_runs(self) -> tuple[Job, ...]:
+        """The folded runs under the cursor, none when it is on a single job."""
+        return self._folded.runs.get(self.cursor_key or "", ())
+
+    @property
+    def shown_count(self) -> int:
+        """How many jobs the filter keeps, folded or not."""
+        return self._shown_count
+
+    @property
+    def marked_jobs(self) -> tuple[Job, ...]:
+        """The marked jobs in the order shown, folded ones included."""
+        marked = [key for key in self.cursor.keys if key in self.cursor.marked]
+        return tuple(job for key in marked for job in self._folded.runs.get(key) or (self._rows[key],))
 
     def on_mount(self) -> None:
         self._arrange_rows()
@@ -52,9 +82,20 @@ class JobsTable(LiveTable[Job]):
     def watch_sort(self) -> None:
         self._arrange_rows()
 
-    def watch_catalogue(self, catalogue: Catalogue) -> None:
-        self.columns = job_columns(catalogue, ascii_only=self.ascii_only)
+    def watch_fold(self) -> None:
+        self._arrange_rows()
+
+    def watch_choice(self) -> None:
+        self.columns = self.choice.shown(self.all_columns)
         self.arrange_columns()
+
+    def watch_catalogue(self) -> None:
+        self._make_columns()
+        self.arrange_columns()
+
+    def _make_columns(self) -> None:
+        self.all_columns = job_columns(self.catalogue, ascii_only=self.ascii_only, runs=self._runs)
+        self.columns = self.choice.shown(self.all_columns)
 
     def sort_by(self, column_id: str) -> None:
         """Order by this column; once more turns the order round."""
@@ -62,17 +103,30 @@ class JobsTable(LiveTable[Job]):
 
     def sort_by_neighbour(self, step: int) -> None:
         """Order by the shown column to the right (1) or left (-1) of the present one."""
-        shown = [placed.column.id for placed in self._placed] or [column.id for column in self.columns]
+        shown = self.column_ids or tuple(column.id for column in self.columns)
         here = shown.index(self.sort[0]) if self.sort[0] in shown else 0
         self.sort = (shown[(here + step) % len(shown)], False)
 
+    def turn_fold(self) -> None:
+        """Fold the runs that share the name under the cursor, or unfold them; the cursor stays with them."""
+        job = self.cursor_row
+        if job is None or not job.name:
+            return
+        self.fold = self.fold.turned(job.name)
+        self.move_to(fold_key(job.name) if self.fold.holds(job.name) else job.id)
+
     def _arrange_rows(self) -> None:
         column_id, turned = self.sort
-        column = next((column for column in self.columns if column.id == column_id), self.columns[0])
+        columns = self.all_columns
+        column = next((column for column in columns if column.id == column_id), columns[0])
         keep, now = compile_query(self.filter_text), self.clock()
         jobs = [job for job in self.snapshot.jobs.values() if keep(job)]
         jobs.sort(key=lambda job: (job.created_at or _EPOCH, job.id), reverse=True)
         descending = column.descending != turned
         jobs.sort(key=lambda job: column.sort_key(job, now), reverse=descending)
+        self._shown_count = len(jobs)
         self.mark_sorted(column.id, descending=descending)
-        self.show_rows({job.id: job for job in jobs})
+        self._folded = folded_rows(jobs, self.fold)
+        self._runs.clear()
+        self._runs.update(self._folded.runs)
+        self.show_rows(dict(self._folded.rows))

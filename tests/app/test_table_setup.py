@@ -1,0 +1,110 @@
+"""Columns, order, marks and folds: chosen by the user, and kept for the next session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.driver import SMALL, WIDE, dashboard
+from tests.local_hub import LocalHub
+
+
+async def test_order_columns_and_folds_are_there_again_next_time(hub: LocalHub, tmp_path: Path) -> None:
+    hub.add_job(name="sweep")
+    hub.add_job(name="sweep", stage="COMPLETED")
+    file = tmp_path / "table.json"
+    async with dashboard(hub, size=WIDE, setup_file=file) as t:
+        await t.sees("sweep")
+        await t.press("full_stop", "F")
+        await t.sees("NAME↑")
+        await t.sees("sweep ×2")
+        await t.press("C", "j", "j", "space", "K", "enter")
+        await t.no_longer_sees("FLAVOR")
+        await t.until(lambda: '"order"' in text_of(file) and "flavor" in text_of(file), "the file")
+    async with dashboard(hub, size=WIDE, setup_file=file) as t:
+        await t.sees("sweep ×2")
+        assert "NAME↑" in t.screen_text
+        assert "FLAVOR" not in t.screen_text
+        await t.press("C", "0", "enter")
+        await t.sees("FLAVOR")
+
+
+def text_of(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
+
+
+async def test_a_damaged_file_is_as_at_first(hub: LocalHub, tmp_path: Path) -> None:
+    file = tmp_path / "table.json"
+    for content in ("{", "[]", '{"sort": 3, "columns": {"order": [1]}, "fold": null}'):
+        file.write_text(content)
+        async with dashboard(hub, setup_file=file) as t:
+            await t.sees("STATE↑")
+
+
+async def test_columns_that_have_no_room_are_a_key_away(hub: LocalHub) -> None:
+    hub.add_job(name="train", docker_image="some/image:1")
+    async with dashboard(hub, size=SMALL) as t:
+        await t.sees("train")
+        assert "IMAGE / SCRIPT" not in t.screen_text
+        await t.press(*["right"] * 6)
+        await t.sees("some/image:1")
+        assert "train" in t.screen_text
+        assert "LEFT" in t.screen_text
+        await t.press(*["left"] * 6)
+        await t.sees("FLAVOR")
+
+
+async def test_runs_of_one_name_fold_and_unfold_where_the_cursor_is(hub: LocalHub) -> None:
+    ids = [hub.add_job(name="sweep", age_seconds=100 + number) for number in range(3)]
+    hub.add_job(name="single")
+    async with dashboard(hub) as t:
+        await t.sees("single")
+        t.table.move_to(ids[1])
+        await t.press("f")
+        await t.row_says("sweep ×3", "●3")
+        await t.sees("4 jobs")
+        assert len(t.table.cursor_runs) == 3
+        await t.press("c")
+        await t.until(lambda: any("folded here" in said for said in t.toasts()), "the answer")
+        await t.press("enter")
+        await t.no_longer_sees("sweep ×3")
+        assert t.table.cursor_key in ids
+
+
+async def test_marked_jobs_are_cancelled_after_their_number_is_typed(hub: LocalHub) -> None:
+    ids = [hub.add_job(name=f"run-{number}", age_seconds=100 + number) for number in range(4)]
+    ended = hub.add_job(name="over", stage="COMPLETED")
+    async with dashboard(hub) as t:
+        await t.sees("over")
+        await t.press("g", "space", "j", "V")
+        await t.sees("3 marked")
+        await t.press("c")
+        await t.sees("Cancel 3 jobs?")
+        hub.add_job(name="newer", age_seconds=1)
+        await t.until(lambda: len(t.app.snapshot.jobs) == 6, "the new job")
+        await t.type("2")
+        await t.press("enter")
+        assert "Cancel 3 jobs?" in t.screen_text
+        await t.press("backspace", "3", "enter")
+        await t.until(lambda: sum(hub.job(one).stage == "CANCELED" for one in ids) == 3, "three cancelled")
+    assert hub.job(ended).stage == "COMPLETED"
+    cancelled = {request.path.split("/")[-2] for request in hub.requests if request.method == "POST"}
+    assert cancelled == set(ids[:3])
+
+
+async def test_all_that_match_are_marked_and_escape_unmarks_before_it_clears_the_filter(
+    hub: LocalHub,
+) -> None:
+    for number in range(3):
+        hub.add_job(name=f"run-{number}")
+    hub.add_job(name="other")
+    async with dashboard(hub) as t:
+        await t.sees("other")
+        await t.press("slash")
+        await t.type("run-")
+        await t.press("enter", "asterisk")
+        await t.sees("3 marked")
+        await t.press("escape")
+        await t.no_longer_sees("3 marked")
+        assert "3 of 4 jobs" in t.screen_text
+        await t.press("escape")
+        await t.sees("4 jobs")

@@ -1,0 +1,66 @@
+"""Rows and header of a table as strips of styled text; knows nothing of which row is where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from ..presentation.cells import Cell, Row
+from .table_layout import GAP, Placed, fit
+
+
+class TablePainter(Generic[Row]):
+    """Paints cells in the places it was given, with the styles it is told by name."""
+
+    def __init__(self, style_named: Callable[[str], Style], *, ascii_only: bool = False) -> None:
+        self._style_named = style_named
+        self._styles: dict[str, Style] = {}
+        self._bar, self._mark = (">", "*") if ascii_only else ("▌", "◆")
+        self._up, self._down = ("^", "v") if ascii_only else ("↑", "↓")
+
+    def forget_styles(self) -> None:
+        """Ask for every style anew: the theme or the focus has changed."""
+        self._styles.clear()
+
+    def row(
+        self, placed: Sequence[Placed[Row]], cells: Sequence[Cell], width: int, *, cursor: bool, marked: bool
+    ) -> Strip:
+        """One row, exactly `width` terminal columns."""
+        over = self._style("cursor") if cursor else Style.null()
+        base = self._style("plain") + over
+        segments = [self._lead(base, cursor=cursor, marked=marked)]
+        for place, cell in zip(placed, cells, strict=True):
+            text = fit(cell.text, place.width, right=place.column.right)
+            segments.append(Segment(text, self._style(cell.tone) + over))
+            segments.append(Segment(GAP, base))
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def header(self, placed: Sequence[Placed[Row]], width: int, sorted_by: tuple[str, bool] | None) -> Strip:
+        """The titles, the one that orders the rows with an arrow."""
+        plain = self._style("header")
+        segments = [Segment(" ", plain)]
+        for place in placed:
+            column, style, title = place.column, plain, place.column.title
+            if sorted_by is not None and column.id == sorted_by[0]:
+                style = self._style("sorted")
+                title = f"{title}{self._down if sorted_by[1] else self._up}"
+            segments.append(Segment(fit(title, place.width, right=column.right), style))
+            segments.append(Segment(GAP, plain))
+        return Strip(segments).adjust_cell_length(width, plain)
+
+    def blank(self, width: int) -> Strip:
+        """A line below the last row."""
+        return Strip.blank(width, self._style("plain"))
+
+    def _lead(self, base: Style, *, cursor: bool, marked: bool) -> Segment:
+        sign = self._mark if marked else self._bar if cursor else " "
+        return Segment(sign, base + self._style("mark" if marked else "bar") if sign != " " else base)
+
+    def _style(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = self._style_named(name)
+        return self._styles[name]
