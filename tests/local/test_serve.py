@@ -169,3 +169,28 @@ def test_a_port_that_is_taken_is_said() -> None:
     assert (second.returncode, second.stdout) == (1, "")
     assert second.stderr.startswith(f"Cannot listen on 127.0.0.1:{port}: ")
     assert "Traceback" not in second.stderr
+
+
+def test_it_runs_no_more_jobs_at_once_than_it_is_told() -> None:
+    with (
+        serving("scheduling_seconds=0, slots=1") as served,
+        httpx2.Client(base_url=served.endpoint, headers=served.headers, trust_env=False) as http,
+    ):
+        body = {"dockerImage": "python:3.12", "command": ["sleep", "600"], "flavor": "cpu-basic"}
+        for _ in range(3):
+            http.post("/api/jobs/ada", json=body)
+        until(lambda: http.get("/api/jobs/ada/count?stage=RUNNING").json()["count"])
+        assert http.get("/api/jobs/ada/count?stage=SCHEDULING").json() == {"count": 2}
+
+
+@pytest.mark.parametrize("slots", ["0", "-1", "many"])
+def test_a_number_of_slots_that_runs_nothing_is_bad_usage(slots: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", "hub", "--slots", slots],
+        capture_output=True,
+        text=True,
+        timeout=10,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--slots" in done.stderr

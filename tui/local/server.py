@@ -25,6 +25,7 @@ BACKLOG = 1024
 OPEN_FILES = 4096
 GOODBYE_SECONDS = 0.1
 """How long replies that are being written may take to finish at a stop."""
+LOOP_TURNS = 5
 
 
 def listen(port: int) -> socket.socket:
@@ -102,15 +103,22 @@ class LoopbackServer(uvicorn.Server):
             server.close()
         for listener in sockets or ():
             listener.close()
-        connections = list(self.server_state.connections)
-        for connection in connections:
+        await _settle()
+        for connection in list(self.server_state.connections):
             connection.shutdown()
         if self.server_state.tasks:
             await asyncio.wait(list(self.server_state.tasks), timeout=GOODBYE_SECONDS)
-        for connection in connections:
+        for connection in list(self.server_state.connections):
             connection.transport.abort()
         if self.server_state.tasks:
             await asyncio.wait(list(self.server_state.tasks), timeout=GOODBYE_SECONDS)
+        await _settle()
+
+
+async def _settle() -> None:
+    """Let asyncio finish what it began: a connection is accepted, and closed, in several turns of the loop."""
+    for _ in range(LOOP_TURNS):
+        await asyncio.sleep(0)
 
 
 def _with_transport(app: ASGIApp) -> ASGIApp:
