@@ -116,7 +116,7 @@ class LoopbackServer(uvicorn.Server):
 
 
 async def _settle() -> None:
-    """Let asyncio finish what it began: a connection is accepted, and closed, in several turns of the loop."""
+    """Let asyncio finish what it began: it accepts and closes connections in several turns of the loop."""
     for _ in range(LOOP_TURNS):
         await asyncio.sleep(0)
 
