@@ -33,8 +33,11 @@ def jobs_status(
     fetched_at: datetime | None,
     now: datetime,
     writes: bool,
+    mistake: str = "",
 ) -> Content:
     """One line. Trouble comes first; else what an empty table means, else the counts."""
+    if mistake:
+        return toned(f" {safe(mistake)}", "bad")
     if trouble is not None:
         return _trouble(trouble, fetched_at, now)
     if fetched_at is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -12,6 +13,8 @@ from textual.widgets import Input, Static
 
 from ..domain.job import Job
 from ..domain.money import burn_usd_per_hour
+from ..domain.query import QueryError, compile_query, saving
+from ..domain.text import safe
 from ..keys import Scope, bindings
 from ..messages import CancelRequested, PauseRequested, RefreshRequested, TableArranged
 from ..presentation.folding import Fold
@@ -29,6 +32,7 @@ from .dialogs import CancelManyDialog
 from .job import JobScreen
 
 TICK_SECONDS = 1.0
+REARRANGE_TICKS = 5
 
 
 class JobsScreen(DashboardScreen):
@@ -44,6 +48,11 @@ class JobsScreen(DashboardScreen):
     table = query_one(JobsTable)
     preview = query_one(JobPreview)
     filter_bar = query_one(FilterBar)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mistake: QueryError | None = None
+        self._ticks = 0
 
     def compose(self) -> ComposeResult:
         ascii_only = self.host.settings.ascii
@@ -71,7 +80,10 @@ class JobsScreen(DashboardScreen):
 
     def tick(self) -> None:
         """Let ages, running times and costs move on."""
+        self._ticks += 1
         if self.looked_at:
+            if self._ticks % REARRANGE_TICKS == 0 and self.app.screen is self:
+                self.table.rearrange()
             self.table.tick()
             self._show_status()
             self.preview.tick(self.now)
@@ -112,6 +124,7 @@ class JobsScreen(DashboardScreen):
                 fetched_at=host.fetched_at,
                 now=self.now,
                 writes=not host.settings.read_only,
+                mistake=self._mistake.explanation if self._mistake else "",
             )
         )
         remembered = host.snapshot.remembered_at
@@ -155,13 +168,42 @@ class JobsScreen(DashboardScreen):
 
     @on(Input.Changed, "FilterBar")
     def _filter_typed(self, event: Input.Changed) -> None:
-        self.table.filter_text = event.value
+        self._use_filter(event.value)
+
+    def _use_filter(self, text: str) -> None:
+        """Show what this filter keeps; a mistake is explained, the last good one stays."""
+        self._mistake = None
+        if not saving(text):
+            try:
+                self.table.use_filter(text, self.host.table_setup.filters)
+            except QueryError as error:
+                self._mistake = error
+        self.filter_bar.underline((self._mistake.start, self._mistake.end) if self._mistake else None)
         self._show_status()
         self._show_preview()
 
     @on(FilterBar.Closed)
-    def _filter_closed(self) -> None:
+    def _filter_closed(self, event: FilterBar.Closed) -> None:
         self.table.focus()
+        if named := saving(event.value):
+            self._save_filter(*named)
+        self._mistake = None
+        self._show_status()
+
+    def _save_filter(self, name: str, text: str) -> None:
+        """Keep a filter by name, or forget it when nothing is given, and use it."""
+        known = self.host.table_setup
+        kept = {key: value for key, value in known.filters.items() if key != name}
+        if text:
+            try:
+                compile_query(text, kept)
+            except QueryError as error:
+                self.say(f"@{name} is not saved: {error.explanation}")
+                return
+            kept[name] = text
+        self.app.post_message(TableArranged(replace(known, filters=kept)))
+        self.notify(f"saved @{safe(name)}" if text else f"forgot @{safe(name)}", markup=False)
+        self.table.use_filter(text, kept)
 
     def escape(self) -> bool:
         """One step back inside the screen: marks go, then the filter. False when there was neither."""
@@ -170,8 +212,7 @@ class JobsScreen(DashboardScreen):
         if not self.table.filter_text:
             return False
         self.filter_bar.value = ""
-        self.table.filter_text = ""
-        self._show_status()
+        self._use_filter("")
         return True
 
     # Order, columns, marks

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.highlighter import Highlighter
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
@@ -15,11 +17,14 @@ class FilterBar(Input):
     DEFAULT_CSS = """
     FilterBar { display: none; }
     FilterBar.-open { display: block; }
+    FilterBar > .filter-bar--mistake { color: $text-error; text-style: underline; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "drop", "clear", show=False),
         Binding("down", "keep", "keep", show=False),
     ]
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"filter-bar--mistake"}
 
     class Closed(Message):
         """The field has gone; its text is what is kept."""
@@ -28,8 +33,13 @@ class FilterBar(Input):
             super().__init__()
             self.value = value
 
-    def __init__(self, placeholder: str = "words, status:running, flavor:a10g*, -label:team=ml") -> None:
+    def __init__(
+        self,
+        placeholder: str = "words  status:running  cost:>1  run:<2h  -label:team=ml  a OR b  @saved  @name=…",
+    ) -> None:
         super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
+        self._mistake: tuple[int, int] | None = None
+        self.highlighter = _Underline(self)
 
     def open(self, value: str) -> None:
         """Show the field with this text and take the focus."""
@@ -37,6 +47,17 @@ class FilterBar(Input):
         self.value = value
         self.cursor_position = len(value)
         self.focus()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has the place of the status line now."""
+        return self.has_class("-open")
+
+    def underline(self, mistake: tuple[int, int] | None) -> None:
+        """Underline what cannot be understood, from one character to before another; None nothing."""
+        if mistake != self._mistake:
+            self._mistake = mistake
+            self.refresh()
 
     def action_keep(self) -> None:
         """Leave with the text as it is."""
@@ -50,3 +71,16 @@ class FilterBar(Input):
 
     async def action_submit(self) -> None:
         self.action_keep()
+
+
+class _Underline(Highlighter):
+    """Underlines the mistake of a filter bar."""
+
+    def __init__(self, bar: FilterBar) -> None:
+        self._bar = bar
+
+    def highlight(self, text: Text) -> None:
+        mistake = self._bar._mistake
+        if mistake is not None:
+            style = self._bar.get_component_rich_style("filter-bar--mistake", partial=True)
+            text.stylize(style, *mistake)

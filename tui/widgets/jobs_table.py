@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from textual.reactive import reactive
 
 from ..domain.hardware import Catalogue, bundled_catalogue
 from ..domain.job import Job
-from ..domain.query import compile_query
+from ..domain.query import Facts, compile_query
 from ..domain.snapshot import Snapshot
 from ..presentation.cells import Column
 from ..presentation.column_choice import ColumnChoice
@@ -17,6 +17,7 @@ from ..presentation.folding import Fold, FoldedRows, fold_key, folded_rows
 from ..presentation.job_columns import job_columns
 from .live_table import LiveTable
 
+_MOVED_BY_TIME = {"wait", "run", "left", "cost"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -24,7 +25,6 @@ class JobsTable(LiveTable[Job]):
     """Every job of the snapshot that the filter keeps, live ones first unless sorted otherwise."""
 
     snapshot: reactive[Snapshot] = reactive(Snapshot(), repaint=False, init=False)
-    filter_text: reactive[str] = reactive("", repaint=False, init=False)
     catalogue: reactive[Catalogue] = reactive(bundled_catalogue, repaint=False, init=False)
     sort: reactive[tuple[str, bool]] = reactive(("state", False), repaint=False, init=False)
     """Column id and whether the other way round than natural."""
@@ -39,6 +39,11 @@ class JobsTable(LiveTable[Job]):
         self.frozen_at: datetime | None = None
         """Remembered rows are shown as they were at that moment: nobody knows how they went on."""
         self.all_columns: tuple[Column[Job], ...] = ()
+        self.filter_text = ""
+        """The filter in force: the last one that could be understood."""
+        self.new_ids: frozenset[str] = frozenset()
+        """Jobs that ended since the user looked last: what `is:new` keeps."""
+        self._query = compile_query("")
         self._folded = FoldedRows()
         self._shown_count = 0
         self._runs: dict[str, tuple[Job, ...]] = {}
@@ -76,9 +81,6 @@ class JobsTable(LiveTable[Job]):
     def watch_snapshot(self) -> None:
         self._arrange_rows()
 
-    def watch_filter_text(self) -> None:
-        self._arrange_rows()
-
     def watch_sort(self) -> None:
         self._arrange_rows()
 
@@ -96,6 +98,17 @@ class JobsTable(LiveTable[Job]):
     def _make_columns(self) -> None:
         self.all_columns = job_columns(self.catalogue, ascii_only=self.ascii_only, runs=self._runs)
         self.columns = self.choice.shown(self.all_columns)
+
+    def use_filter(self, text: str, saved: Mapping[str, str]) -> None:
+        """Keep what this filter keeps; a QueryError leaves the filter as it was."""
+        self._query = compile_query(text, saved)
+        self.filter_text = text
+        self._arrange_rows()
+
+    def rearrange(self) -> None:
+        """Filter and sort again where the mere passing of time may have changed the outcome."""
+        if self.sort[0] in _MOVED_BY_TIME or any(sign in self.filter_text for sign in "<>:@"):
+            self._arrange_rows()
 
     def sort_by(self, column_id: str) -> None:
         """Order by this column; once more turns the order round."""
@@ -119,8 +132,11 @@ class JobsTable(LiveTable[Job]):
         column_id, turned = self.sort
         columns = self.all_columns
         column = next((column for column in columns if column.id == column_id), columns[0])
-        keep, now = compile_query(self.filter_text), self.clock()
-        jobs = [job for job in self.snapshot.jobs.values() if keep(job)]
+        now = self.clock()
+        jobs = list(self.snapshot.jobs.values())
+        if self.filter_text:
+            keep, facts = self._query, Facts(now, self.catalogue, self.new_ids)
+            jobs = [job for job in jobs if keep(job, facts)]
         jobs.sort(key=lambda job: (job.created_at or _EPOCH, job.id), reverse=True)
         descending = column.descending != turned
         jobs.sort(key=lambda job: column.sort_key(job, now), reverse=descending)
