@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import App
 from textual.binding import BindingType
+from textual.events import Paste
 from textual.reactive import reactive
 
 from . import __version__
@@ -309,6 +310,22 @@ class JobsApp(App[int], inherit_bindings=False):
     def _pause_requested(self, message: PauseRequested) -> None:
         self.paused = message.paused
         (self.backend.jobs.pause if self.paused else self.backend.jobs.resume)()
+
+    # A line pasted where nobody types
+
+    def on_paste(self, event: Paste) -> None:
+        """Take an `hf jobs …` line that no text field wanted into the form of a new job."""
+        if "hf jobs" not in event.text[:200] or not isinstance(self.screen, DashboardScreen):
+            return
+        from .screens.compose import ComposeScreen, parse
+
+        parsed = parse(event.text)
+        if parsed.draft is None or self.screen.refuse("jobs.new", None):
+            return
+        if isinstance(self.screen, ComposeScreen):
+            self.screen.take_line(parsed)
+        else:
+            self.push_screen(ComposeScreen(parsed))
 
     # Keys that work everywhere
 

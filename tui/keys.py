@@ -228,12 +228,24 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
     ),
     Action(
+        "compose.form",
+        "f3",
+        "next_form",
+        "as Python",
+        "Show the job as hf line, as Python, as request",
+        "compose",
+        footer=True,
+    ),
+    Action(
         "compose.copy",
         "ctrl+y",
-        "copy_line",
-        "copy command",
-        "Copy the hf command",
+        "copy_text",
+        "copy",
+        "Copy the hf line, the Python or the request",
         "compose",
+    ),
+    Action(
+        "compose.reveal", "f4", "reveal_secret", "secret", "Held: show the secret under the cursor", "compose"
     ),
     # The command line of the composer
     Action(

@@ -6,7 +6,9 @@ from textual.content import Content
 
 from ..domain.hardware import Flavor
 from ..domain.text import safe
-from ..domain.units import UNKNOWN, money
+from ..domain.units import UNKNOWN, duration, money
+from ..spec.job_spec import DEFAULT_TIMEOUT_SECONDS
+from ..spec.price import usd_at_limit
 from .job_text import toned
 
 
@@ -17,16 +19,30 @@ def accelerator(flavor: Flavor) -> str:
     return f"{flavor.accelerator_count}× {flavor.accelerator_model} {flavor.vram or ''}".rstrip()
 
 
-def flavor_row(flavor: Flavor) -> Content:
-    """One aligned row: name, processors, memory, accelerator, disk, price per hour."""
+def flavor_heading(timeout_seconds: int | None) -> Content:
+    """What the columns of `flavor_row` are."""
+    limit = duration(DEFAULT_TIMEOUT_SECONDS if timeout_seconds is None else timeout_seconds)
+    columns = f"{'vCPU':>5}{'RAM':>6}  {'accelerators':<21}{'disk':>7}{'an hour':>8}{'in ' + limit:>9}"
+    return toned(f"{'':<16}{columns}", "dim")
+
+
+def flavor_row(flavor: Flavor, timeout_seconds: int | None = None, attempts: int | None = None) -> Content:
+    """One aligned row: name, processors, memory, accelerator, disk, price per hour and at the timeout."""
     price = money(flavor.usd_per_hour) if flavor.usd_per_hour is not None else UNKNOWN
+    most = money(usd_at_limit(flavor.usd_per_hour, timeout_seconds, attempts))
     return Content.assemble(
-        Content(f" {safe(flavor.name):<16}"),
-        toned(f"{safe(flavor.cpu):>8} {safe(flavor.ram):>7}  ", "dim"),
-        Content(f"{safe(accelerator(flavor)):<23}"),
-        toned(f"{safe(flavor.disk):>8}", "dim"),
-        Content(f"{price:>7}"),
+        Content(f"{safe(flavor.name):<16}"),
+        toned(f"{safe(flavor.cpu.removesuffix(' vCPU')):>5}{_size(flavor.ram):>6}  ", "dim"),
+        Content(f"{safe(accelerator(flavor)):<21}"),
+        toned(f"{_size(flavor.disk):>7}", "dim"),
+        Content(f"{price:>8}"),
+        toned(f"{most:>9}", "dim"),
     )
+
+
+def _size(text: str) -> str:
+    """`1024G` for "1024 GB"."""
+    return safe(text).replace(" GB", "G").replace(" TB", "T")
 
 
 def flavor_words(flavor: Flavor | None, name: str, *, price: bool = True) -> str:

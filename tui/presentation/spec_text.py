@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from textual.content import Content
 
 from ..domain.hardware import Catalogue
@@ -14,6 +16,8 @@ from ..spec.job_spec import DEFAULT_TIMEOUT_SECONDS, JobSpec
 from ..spec.line import hf_line
 from ..spec.preflight import Finding, Grade
 from ..spec.price import spec_usd_at_limit, spec_usd_per_hour
+from ..spec.python_code import python_code
+from ..spec.render import preview_body
 from ..spec.tokens import mask_tokens
 from .cells import Tone
 from .flavor_text import flavor_words
@@ -23,6 +27,27 @@ from .job_text import toned
 def command_block(draft: Draft) -> Content:
     """The equivalent command; secrets are names in it, and what looks like a token is masked."""
     return Content(safe_block(mask_tokens(hf_line(draft))))
+
+
+def python_block(built: JobSpec | Errors) -> Content:
+    """The Python that starts the same job; what looks like a token is masked."""
+    if not isinstance(built, JobSpec):
+        return _unfinished(built)
+    return Content(safe_block(mask_tokens(python_code(built).rstrip())))
+
+
+def request_block(built: JobSpec | Errors) -> Content:
+    """The request as it will be sent, secrets masked."""
+    if not isinstance(built, JobSpec):
+        return _unfinished(built)
+    collection = "jobs" if built.schedule is None else "scheduled-jobs"
+    body = json.dumps(preview_body(built), indent=2, ensure_ascii=False)
+    return Content(safe_block(mask_tokens(f"POST /api/{collection}/{built.namespace or '<you>'}\n{body}")))
+
+
+def _unfinished(errors: Errors) -> Content:
+    fields = len({error.field for error in errors})
+    return toned(f"{plural(fields, 'field')} still to be filled in or put right", "dim")
 
 
 def price_words(spec: JobSpec, catalogue: Catalogue) -> str:
@@ -48,11 +73,20 @@ def money_line(
     if isinstance(built, JobSpec):
         lines.append(Content(f"{price_words(built, catalogue)} in {limit_words(built)}"))
         if payer := built.namespace or (identity.name if identity else ""):
-            lines.append(toned(f"{safe(payer)} pays", "dim"))
+            lines.append(_payer(payer, identity))
     else:
-        fields = len({error.field for error in built})
-        lines.append(toned(f"{plural(fields, 'field')} still to be filled in or put right", "dim"))
+        lines.append(_unfinished(built))
     return Content("\n").join(lines)
+
+
+def _payer(name: str, identity: Identity | None) -> Content:
+    """Who pays, and whether the Hub says that they cannot."""
+    payer = identity.payer(name) if identity else None
+    if payer is not None and payer.can_pay is False:
+        return toned(f"{safe(name)} pays, but cannot as the Hub has it", "warn")
+    if identity is not None and payer is None:
+        return toned(f"{safe(name)} pays, which is none of your accounts", "warn")
+    return toned(f"{safe(name)} pays", "dim")
 
 
 _GRADES: dict[Grade, tuple[str, Tone]] = {

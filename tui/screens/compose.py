@@ -1,34 +1,53 @@
-"""New job: a form, and beside it, live, the equivalent command, the price and what is still wrong."""
+"""New job: a form, and beside it, live, the job as others write it, the price and what is still wrong."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
+from textual.timer import Timer
 from textual.widgets import Button, Static
 
 from ..domain.text import safe
 from ..keys import Scope, bindings
 from ..messages import SubmitRequested
-from ..presentation.spec_text import command_block, findings_block, money_line
+from ..presentation.schedule_text import schedule_block
+from ..presentation.spec_text import (
+    command_block,
+    findings_block,
+    money_line,
+    python_block,
+    request_block,
+)
 from ..spec.build import build
+from ..spec.checks import RefusedError
 from ..spec.collect import Errors, FieldError
-from ..spec.draft import Draft, keep_secret_values
+from ..spec.draft import DEFAULT_FLAVOR, Draft, keep_secret_values
 from ..spec.job_spec import JobSpec
 from ..spec.line import hf_line
-from ..spec.parse import Parsed
+from ..spec.parse import Parsed, parse
 from ..spec.preflight import preflight
-from ..widgets.flavor_field import FlavorField
+from ..spec.price import usd_per_hour
+from ..spec.timeout import timeout_seconds
 from ..widgets.flavor_picker import FlavorPicker
 from ..widgets.key_footer import KeyFooter
+from ..widgets.list_field import ListField
+from ..widgets.pairs_editor import PairRow
+from ..widgets.payer_picker import PayerPicker
 from ..widgets.spec_form import SpecForm
+from ..widgets.spec_preview import SpecPreview
 from .base import DashboardScreen
 from .line_editor import LineEditor, note_words
 from .submit_dialog import SubmitDialog
+
+__all__ = ["ComposeScreen", "parse"]
+
+HELD_SECONDS = 0.8
+"""How long a secret stays readable after a key press: a held key comes again before that."""
 
 
 class ComposeScreen(DashboardScreen):
@@ -39,23 +58,27 @@ class ComposeScreen(DashboardScreen):
     AUTO_FOCUS = "#kind"
 
     form = query_one(SpecForm)
-    command = query_one("#command-line", Static)
+    preview = query_one(SpecPreview)
     price = query_one("#price", Static)
     findings = query_one("#findings", Static)
     note = query_one("#note", Static)
 
-    def __init__(self) -> None:
+    def __init__(self, parsed: Parsed | None = None) -> None:
         super().__init__()
+        self._parsed = parsed
+        """A line to begin with."""
+        self._built: JobSpec | Errors = ()
         self._asked = False
         """Whether a submit was tried: from then on every fault is marked, not only those of typed fields."""
         self._submitting = False
+        self._mask_again: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(" New job", "bold $text-accent"), id="header", markup=False)
         with Horizontal(id="composer"):
-            yield SpecForm()
+            yield SpecForm(self.host.draft or Draft())
             with VerticalScroll(id="beside", can_focus=False):
-                yield Static(id="command-line", markup=False)
+                yield SpecPreview()
                 yield Static(id="price", markup=False)
                 yield Static(id="findings", markup=False)
         with Vertical(id="bottom"):
@@ -63,31 +86,43 @@ class ComposeScreen(DashboardScreen):
             yield Button("Submit (ctrl+j)", id="submit", variant="primary", compact=True)
         yield KeyFooter()
 
-    async def on_mount(self) -> None:
-        self.command.border_title = Content("hf command")
-        self.command.border_subtitle = Content("F2 edits it as text")
+    def on_mount(self) -> None:
         self.price.border_title = Content("Price")
         self.findings.border_title = Content("Before it is sent")
-        if self.host.draft is not None:
-            await self.form.load(self.host.draft)
         self.watch(self.app, "catalogue", self.judge, init=False)
         self.watch(self.app, "identity", self.judge, init=False)
         self.judge()
         self.update_footer()
+        if self._parsed is not None:
+            self.take_line(self._parsed)
+
+    # What follows from the fields
 
     @on(SpecForm.Changed)
     def judge(self) -> None:
         """Build the draft and show what follows from it."""
         draft = self.form.draft()
         self.host.draft = draft
-        built = build(draft, self.host.environment)
+        built = self._built = build(draft, self.host.environment)
+        spec = built if isinstance(built, JobSpec) else None
         errors = () if isinstance(built, JobSpec) else built
         self.form.show_errors(errors, shown_fields=None if self._asked else _typed_fields(draft))
-        self.command.update(command_block(draft))
-        self.price.update(money_line(draft, built, self.host.catalogue, self.host.identity))
-        findings = preflight(built, self.host.catalogue) if isinstance(built, JobSpec) else ()
+        self.form.show_inherited({} if spec is None else spec.from_script)
+        self.form.show_next_runs(schedule_block(draft.schedule, self.now))
+        self._show_price(draft, spec)
+        self.preview.show(command_block(draft), python_block(built), request_block(built))
+        findings = () if spec is None else preflight(spec, self.host.catalogue)
         self.findings.display = bool(findings)
         self.findings.update(findings_block(findings))
+
+    def _show_price(self, draft: Draft, spec: JobSpec | None) -> None:
+        catalogue = self.host.catalogue
+        self.price.update(money_line(draft, self._built, catalogue, self.host.identity))
+        flavor = spec.flavor if spec else draft.flavor.strip() or DEFAULT_FLAVOR
+        exposes = bool(spec and (spec.expose or spec.expose_public))
+        per_hour = usd_per_hour(flavor, catalogue, exposes=exposes)
+        limit = (spec.timeout_seconds, spec.attempts) if spec else (_typed_seconds(draft), None)
+        self.form.show_price(per_hour, *limit)
 
     @on(SpecForm.NoteChanged)
     def _show_note(self, event: SpecForm.NoteChanged) -> None:
@@ -95,33 +130,75 @@ class ComposeScreen(DashboardScreen):
             Content.styled(f" {safe(event.text)}", "$text-error" if event.wrong else "$text-muted")
         )
 
-    # Hardware and the command as text
+    # Lists to choose from
 
-    @on(FlavorField.ListRequested)
-    def _choose_flavor(self) -> None:
-        field = self.query_one(FlavorField)
+    @on(ListField.ListRequested)
+    def _open_list(self, event: ListField.ListRequested) -> None:
+        field = event.list_field
 
-        def chosen(name: str | None) -> None:
-            if name is not None:
-                field.value = name
-                field.cursor_position = len(name)
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                field.take(value)
 
-        self.app.push_screen(FlavorPicker(self.host.catalogue, field.value or "cpu-basic"), chosen)
+        if field.field == "flavor":
+            spec = self._built if isinstance(self._built, JobSpec) else None
+            limit = (spec.timeout_seconds, spec.attempts) if spec else (None, None)
+            flavor = field.value or (spec.flavor if spec else DEFAULT_FLAVOR)
+            self.app.push_screen(FlavorPicker(self.host.catalogue, flavor, *limit), chosen)
+        elif self.host.identity is None:
+            self.say("who is logged in is not known yet; any name can be typed")
+        else:
+            self.app.push_screen(PayerPicker(self.host.identity, field.value), chosen)
+
+    # The job as text
 
     def action_edit_line(self) -> None:
         draft = self.form.draft()
         self.app.push_screen(LineEditor("" if draft == Draft() else hf_line(draft)), self._line_read)
 
-    async def _line_read(self, parsed: Parsed | None) -> None:
-        if parsed is None or parsed.draft is None:
-            return
-        await self.form.load(keep_secret_values(parsed.draft, self.form.draft()))
+    def _line_read(self, parsed: Parsed | None) -> None:
+        if parsed is not None:
+            self.take_line(parsed)
+
+    def take_line(self, parsed: Parsed) -> None:
+        """Fill the form from a line, and say what of it has no place there."""
+        if parsed.draft is not None:
+            self.form.load(keep_secret_values(parsed.draft, self.form.draft()))
         if parsed.notes:
             self.say("\n".join(note_words(note) for note in parsed.notes))
 
-    def action_copy_line(self) -> None:
-        self.app.copy_to_clipboard(hf_line(self.form.draft()))
-        self.notify("copied the hf command, secrets as names", markup=False)
+    def action_next_form(self) -> None:
+        self.preview.turn()
+
+    def action_copy_text(self) -> None:
+        text, what = self._shown_text()
+        self.app.copy_to_clipboard(text)
+        self.notify(f"copied the {what}, secrets as names", markup=False)
+
+    def _shown_text(self) -> tuple[str, str]:
+        built = self._built
+        if self.preview.form == "python" and isinstance(built, JobSpec):
+            return python_block(built).plain, "Python"
+        if self.preview.form == "request" and isinstance(built, JobSpec):
+            return request_block(built).plain, "request"
+        return hf_line(self.form.draft()), "hf command"
+
+    # Secrets, for as long as a key is held
+
+    def action_reveal_secret(self) -> None:
+        row = self.focused.parent if self.focused else None
+        if not isinstance(row, PairRow) or not row.masked:
+            self.say("the cursor is not in a secret")
+            return
+        row.reveal(True)
+        if self._mask_again is not None:
+            self._mask_again.stop()
+        self._mask_again = self.set_timer(HELD_SECONDS, lambda: row.reveal(False))
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        row = event.widget.parent
+        if isinstance(row, PairRow):
+            row.reveal(False)
 
     # Submit
 
@@ -175,6 +252,14 @@ class ComposeScreen(DashboardScreen):
 
     def action_leave_form(self) -> None:
         self.app.pop_screen()
+
+
+def _typed_seconds(draft: Draft) -> int | None:
+    """The timeout as it is typed, None for the default and for what is no time."""
+    try:
+        return timeout_seconds(draft.timeout_amount, draft.timeout_unit) if draft.timeout_amount else None
+    except RefusedError:
+        return None
 
 
 def _typed_fields(draft: Draft) -> list[str]:

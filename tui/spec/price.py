@@ -11,6 +11,10 @@ EXPOSED_USD_PER_HOUR = 0.01
 """Added to the price of a job that exposes ports."""
 
 
+_HUNDREDTHS = 0.01
+"""Of a minute: prices are rounded to a millionth of a dollar, sums typed to a cent."""
+
+
 def usd_per_hour(flavor: str, catalogue: Catalogue, *, exposes: bool = False) -> float | None:
     """Dollars an hour; None, and never zero, when the price is unknown."""
     known = catalogue.get(flavor)
@@ -33,7 +37,7 @@ def seconds_for_usd(spend_usd: float, per_hour: float | None, attempts: int | No
     """The limit that keeps a job within a sum, in whole minutes; None when none of a minute or more does."""
     if not per_hour:
         return None
-    minutes = int(spend_usd / per_hour / (attempts or 1) * HOUR_SECONDS / MINUTE_SECONDS + 1e-9)
+    minutes = int(spend_usd / per_hour / (attempts or 1) * HOUR_SECONDS / MINUTE_SECONDS + _HUNDREDTHS)
     return minutes * MINUTE_SECONDS or None
 
 

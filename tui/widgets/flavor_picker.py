@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ..domain.hardware import CATALOGUE_DATE, Catalogue, Family, Flavor
-from ..presentation.flavor_text import flavor_row
+from ..presentation.flavor_text import flavor_heading, flavor_row
 from ..presentation.job_text import toned
 
 FAMILIES: tuple[tuple[Family, str], ...] = (("cpu", "CPU"), ("gpu", "GPU"), ("tpu", "TPU"))
@@ -30,8 +30,15 @@ class FlavorPicker(ModalScreen[str | None]):
     ]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, catalogue: Catalogue, chosen: str) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        chosen: str,
+        timeout_seconds: int | None = None,
+        attempts: int | None = None,
+    ) -> None:
         super().__init__()
+        self._limit = timeout_seconds, attempts
         self._catalogue = catalogue
         self._chosen = chosen
 
@@ -41,10 +48,11 @@ class FlavorPicker(ModalScreen[str | None]):
             note = (
                 f"list of {CATALOGUE_DATE}: the Hub's own did not come"
                 if self._catalogue.bundled
-                else "per hour"
+                else "the Hub's own list"
             )
             box.border_subtitle = Content(f"{note} · enter chooses, esc leaves")
             yield Input(placeholder="search: a10g, 80 GB, cpu…", compact=True)
+            yield Static(flavor_heading(self._limit[0]), id="picker-heading", markup=False)
             yield OptionList(markup=False)
 
     def on_mount(self) -> None:
@@ -65,7 +73,9 @@ class FlavorPicker(ModalScreen[str | None]):
                 options.add_option(Option(toned(f"{label}: the Hub offers none now", "dim"), disabled=True))
             elif found:
                 options.add_option(Option(Content.styled(label, "bold $text-accent"), disabled=True))
-                options.add_options(Option(flavor_row(flavor), id=flavor.name) for flavor in found)
+                options.add_options(
+                    Option(flavor_row(flavor, *self._limit), id=flavor.name) for flavor in found
+                )
         self._highlight_first(options)
 
     def _highlight_first(self, options: OptionList) -> None:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
-from textual import on
+from rich.segment import Segment
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.strip import Strip
+from textual.widgets import Input
+
+from ..spec.draft import Draft, Pair, SecretPair
+from ..spec.secret import Secret
 
 FROM_ENVIRONMENT = "from your environment"
+EYE = "◉"
+"""Held with the mouse it shows the secret beside it."""
 
 
 class PairRow(Horizontal):
     """One name and its value; a bare one has no value of its own and is taken from the environment."""
 
-    def __init__(self, name: str, value: str | None, *, masked: bool) -> None:
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"pair-row--sign"}
+
+    def __init__(self, name: str = "", value: str | None = "", *, masked: bool) -> None:
         self.bare = masked or value is None
+        self.masked = masked
         self.name_input = Input(name, placeholder="NAME", compact=True, classes="pair-name")
         self.value_input = Input(
             value or "",
@@ -27,12 +38,7 @@ class PairRow(Horizontal):
             password=masked,
             classes="pair-value",
         )
-        super().__init__()
-
-    def compose(self) -> ComposeResult:
-        yield self.name_input
-        yield Static("=", classes="pair-sign", markup=False)
-        yield self.value_input
+        super().__init__(self.name_input, self.value_input)
 
     @property
     def blank(self) -> bool:
@@ -45,6 +51,34 @@ class PairRow(Horizontal):
         value = self.value_input.value
         return self.name_input.value.strip(), None if self.bare and not value else value
 
+    def show(self, name: str, value: str | None) -> None:
+        """Hold another pair."""
+        self.bare = self.masked or value is None
+        self.name_input.value = name
+        self.value_input.value = value or ""
+        self.value_input.placeholder = FROM_ENVIRONMENT if self.bare else "value"
+
+    def reveal(self, shown: bool) -> None:
+        """Show a secret, or mask it again."""
+        if self.masked:
+            self.value_input.password = not shown
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        if self.masked and event.x >= self.size.width - 2:
+            self.capture_mouse()
+            self.reveal(True)
+
+    def on_mouse_up(self) -> None:
+        self.release_mouse()
+        self.reveal(False)
+
+    def render_line(self, y: int) -> Strip:
+        style = self.get_component_rich_style("pair-row--sign")
+        left = self.name_input.outer_size.width
+        eye = EYE if self.masked and self.value_input.value else " "
+        gap = " " * max(0, self.size.width - left - 5)
+        return Strip([Segment(f"{' ' * left} = {gap}{eye} ", style)]).adjust_cell_length(self.size.width)
+
 
 class PairsEditor(Vertical):
     """Rows of name and value with an empty one at the end; emptying a row takes it out."""
@@ -53,10 +87,11 @@ class PairsEditor(Vertical):
     PairsEditor {
         height: auto; width: 1fr;
         PairRow { height: 1; }
-        .pair-name { width: 2fr; }
-        .pair-sign { width: 3; content-align: center middle; color: $text-muted; }
-        .pair-value { width: 3fr; }
-        .-wrong { color: $text-error; }
+        PairRow > .pair-row--sign { color: $text-muted; }
+        .pair-name { width: 40%; }
+        .pair-value { width: 1fr; margin-left: 3; }
+        &.-masked .pair-value { margin: 0 2 0 3; }
+        .-wrong .pair-name { color: $text-error; }
     }
     """
 
@@ -66,39 +101,73 @@ class PairsEditor(Vertical):
 
         editor: PairsEditor
 
-    def __init__(self, *, masked: bool = False, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self, field: str, *, masked: bool = False) -> None:
+        super().__init__(id=field, classes="-masked" if masked else None)
+        self.field = field
         self._masked = masked
+        self.rows = [PairRow(masked=masked)]
+        """Every row, the empty one at the end included."""
 
     def compose(self) -> ComposeResult:
-        yield self._row("", "")
-
-    @property
-    def rows(self) -> list[PairRow]:
-        """Every row, the empty one at the end included."""
-        return list(self.query(PairRow))
+        yield from self.rows
 
     @property
     def pairs(self) -> tuple[tuple[str, str | None], ...]:
         """What is typed, without empty rows."""
         return tuple(row.pair for row in self.rows if not row.blank)
 
-    async def show(self, pairs: Iterable[tuple[str, str | None]]) -> None:
-        """Replace all rows by these."""
-        await self.query(PairRow).remove()
-        await self.mount_all([*(self._row(name, value) for name, value in pairs), self._row("", "")])
+    def read(self) -> Mapping[str, object]:
+        if self._masked:
+            secrets = (SecretPair(name, Secret(value) if value else None) for name, value in self.pairs)
+            return {self.field: tuple(secrets)}
+        empty = "" if self.field == "labels" else None
+        return {
+            self.field: tuple(Pair(name, empty if value is None else value) for name, value in self.pairs)
+        }
+
+    def fill(self, draft: Draft) -> None:
+        if self._masked:
+            self.show((pair.name, pair.value.reveal() if pair.value else None) for pair in draft.secrets)
+        else:
+            self.show((pair.name, pair.value) for pair in getattr(draft, self.field))
+
+    def show(self, pairs: Iterable[tuple[str, str | None]]) -> None:
+        """Hold these pairs, in rows that are there already as far as they go."""
+        wanted = [*pairs, ("", "")]
+        for row, pair in zip(self.rows, wanted, strict=False):
+            row.show(*pair)
+        for row in self.rows[len(wanted) :]:
+            row.remove()
+        self.rows = self.rows[: len(wanted)]
+        self._add(wanted[len(self.rows) :])
+
+    def show_inherited(self, text: str) -> None:
+        """Say what holds besides what is typed here."""
+        last = self.rows[-1]
+        last.name_input.placeholder = "from the script" if text else "NAME"
+        plain = FROM_ENVIRONMENT if last.bare else "value"
+        last.value_input.placeholder = text or plain
+
+    def mark(self, wrong_rows: Iterable[int | None]) -> None:
+        """Mark the rows, counted among those that hold something, that are wrong."""
+        wrong = set(wrong_rows)
+        for number, row in enumerate(row for row in self.rows if not row.blank):
+            row.set_class(number in wrong, "-wrong")
 
     def focus_row(self, index: int | None) -> None:
         """Put the cursor into a row: the given one of those that are filled, else the first."""
         filled = [row for row in self.rows if not row.blank] or self.rows
         filled[min(index or 0, len(filled) - 1)].name_input.focus()
 
-    def _row(self, name: str, value: str | None) -> PairRow:
-        return PairRow(name, value, masked=self._masked)
+    def _add(self, pairs: Iterable[tuple[str, str | None]]) -> None:
+        rows = [PairRow(name, value, masked=self._masked) for name, value in pairs]
+        self.rows += rows
+        if self.is_attached and rows:
+            self.mount_all(rows)
 
     @on(Input.Changed)
-    async def _typed(self, event: Input.Changed) -> None:
+    def _typed(self, event: Input.Changed) -> None:
         event.stop()
         if all(not row.blank for row in self.rows):
-            await self.mount(self._row("", ""))
+            self._add([("", "")])
         self.post_message(self.Changed(self))

@@ -1,0 +1,57 @@
+"""Choosing who owns the job and pays for it, among the accounts the token knows."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from ..domain.identity import Identity, Payer
+from ..domain.text import safe
+from ..presentation.job_text import toned
+
+
+class PayerPicker(ModalScreen[str | None]):
+    """Closes with the namespace, or None. Any other name can still be typed in the field."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave", show=False)]
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(self, identity: Identity, chosen: str) -> None:
+        super().__init__()
+        self._payers = (identity.user, *identity.organisations)
+        self._chosen = chosen or identity.name
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="payers") as box:
+            box.border_title = Content("Who pays")
+            box.border_subtitle = Content("enter chooses, esc leaves")
+            yield OptionList(
+                *(Option(payer_row(payer), id=payer.name) for payer in self._payers), markup=False
+            )
+
+    def on_mount(self) -> None:
+        names = [payer.name for payer in self._payers]
+        if self._chosen in names:
+            self.query_one(OptionList).highlighted = names.index(self._chosen)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id)
+
+
+def payer_row(payer: Payer) -> Content:
+    """A name, what it is, and whether it can pay as far as the Hub says."""
+    kind = "organisation" if payer.kind == "org" else "you"
+    plan = f", {safe(payer.plan)}" if payer.plan else ""
+    can = {True: toned("can pay", "good"), False: toned("cannot pay", "bad"), None: toned("", "plain")}
+    return Content.assemble(
+        Content(f" {safe(payer.name):<26}"), toned(f"{kind + plan:<24}", "dim"), can[payer.can_pay]
+    )

@@ -1,0 +1,55 @@
+"""The job that is being composed as others would write it: `hf` line, Python, request."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.content import Content
+from textual.widgets import Static
+
+from ..presentation.job_text import toned
+
+Form = Literal["hf", "python", "request"]
+FORMS: tuple[tuple[Form, str], ...] = (("hf", "hf line"), ("python", "Python"), ("request", "Request"))
+
+
+class SpecPreview(Static):
+    """Shows one of the three; a click on its name, or a key, shows another."""
+
+    ALLOW_SELECT: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        super().__init__(id="spec-preview", markup=False)
+        self.form: Form = "hf"
+        self._texts: dict[Form, Content] = {}
+
+    def on_mount(self) -> None:
+        self.border_subtitle = Content("F2 edits  F3 next  ctrl+y copies")
+        self._show()
+
+    def show(self, hf: Content, python: Content, request: Content) -> None:
+        """Take the three texts."""
+        texts: dict[Form, Content] = {"hf": hf, "python": python, "request": request}
+        if texts != self._texts:
+            self._texts = texts
+            self.update(texts[self.form])
+
+    def turn(self, form: Form | None = None) -> None:
+        """Show that form, or the next one."""
+        forms = [name for name, _ in FORMS]
+        self.form = form or forms[(forms.index(self.form) + 1) % len(forms)]
+        self._show()
+
+    def _show(self) -> None:
+        names = [toned(label, "accent" if form == self.form else "dim") for form, label in FORMS]
+        self.border_title = Content("  ").join(names)
+        if self._texts:
+            self.update(self._texts[self.form])
+
+    def on_click(self, event: events.Click) -> None:
+        left = 2
+        for form, label in FORMS:
+            if event.y == 0 and left <= event.x < left + len(label) + 1:
+                self.turn(form)
+            left += len(label) + 2
