@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -47,3 +48,8 @@ def test_the_table_in_words_holds_every_action() -> None:
     table = key_table()
     assert all(action.tooltip in table for action in ACTIONS)
     assert all(title in table for title in SCOPE_TITLES.values())
+
+
+def test_the_readme_shows_the_keys_as_they_are() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    assert key_table() in readme, "run python scripts/readme.py"
