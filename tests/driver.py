@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from textual.events import Paste
 from textual.keys import _character_to_key
@@ -141,14 +142,16 @@ async def dashboard(
     memory: RowMemory | None = None,
     job: str = "",
     setup_file: Path | None = None,
+    **more: Any,
 ) -> AsyncIterator[Dashboard]:
-    """A dashboard on a local hub, or on whatever listens at `endpoint`."""
+    """A dashboard on a local hub, or on whatever listens at `endpoint`; further arguments are settings."""
     settings = Settings(
         endpoint=hub.endpoint if hub else endpoint,
         namespace=namespace,
         refresh=refresh,
         read_only=read_only,
         job=job,
+        **more,
     )
     if token is None and hub is not None:
         token = hub.token

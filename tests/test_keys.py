@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tui.keys import ACTIONS, SCOPE_TITLES, Scope, actions, key_table
+from tui.keys import ACTIONS, SCOPE_TITLES, KeyTableError, Scope, actions, key_table, with_keys
 from tui.screens.compose import ComposeScreen
 from tui.screens.job import JobScreen
 from tui.screens.jobs import JobsScreen
@@ -53,3 +54,25 @@ def test_the_table_in_words_holds_every_action() -> None:
 def test_the_readme_shows_the_keys_as_they_are() -> None:
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     assert key_table() in readme, "run python scripts/readme.py"
+
+
+def test_a_user_gives_an_action_other_keys() -> None:
+    changed = with_keys(ACTIONS, {"jobs.cancel": "x, delete", "jobs.filter": "?,/"} | {"app.help": "f1"})
+    by_id = {action.id: action for action in changed}
+    assert by_id["jobs.cancel"].keys == "x,delete"
+    assert by_id["jobs.filter"].keys == "question_mark,slash"
+    assert by_id["jobs.open"] == next(action for action in ACTIONS if action.id == "jobs.open")
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"jobs.cancle": "x"}, "did you mean “jobs.cancel”?"),
+        ({"jobs.cancel": "n"}, "the key of jobs.cancel and of jobs.new"),
+        ({"jobs.cancel": "ctrl+c"}, "app.quit"),
+        ({"jobs.cancel": ""}, "no list of keys"),
+    ],
+)
+def test_keys_that_cannot_be_given_are_said(keys: dict[str, str], words: str) -> None:
+    with pytest.raises(KeyTableError, match=re.escape(words)):
+        with_keys(ACTIONS, keys)

@@ -78,9 +78,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--refresh", metavar="SECONDS|off", help="seconds between two looks at live jobs; default 5")
     add("--read-only", action="store_true", default=None, help="hide and refuse everything that writes")
-    add("--theme", metavar="NAME", help="a theme by name, for instance textual-light or ansi-dark")
+    add(
+        "--theme",
+        metavar="NAME",
+        help="a theme by name, terminal, dark, light, mono, high-contrast, colour-blind",
+    )
     add("--ascii", action="store_true", default=None, help="plain letters in place of glyphs")
     add("--low-bandwidth", action="store_true", default=None, help="fewer frames, no mouse: for slow links")
+    add(
+        "--no-mouse", dest="mouse", action="store_false", default=None, help="leave the mouse to the terminal"
+    )
     add("--config", metavar="FILE", type=Path, help="another config.toml")
     add("--log-file", metavar="FILE", help="write what the program does to this file; never a token")
     return parser

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import BindingType
 from textual.events import Paste
@@ -55,7 +55,9 @@ from .screens.dialogs import MessageDialog
 from .screens.help import HelpScreen
 from .screens.job import JobScreen
 from .screens.jobs import JobsScreen
+from .screens.too_small import TooSmallScreen, too_small
 from .settings import Settings
+from .themes import DEFAULT_THEME, THEMES
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -117,6 +119,9 @@ class JobsApp(App[int], inherit_bindings=False):
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme if settings.theme in self.available_themes else DEFAULT_THEME
         self.settings = settings
         self.backend = backend
         self.environment = environment
@@ -137,15 +142,15 @@ class JobsApp(App[int], inherit_bindings=False):
     def footer_edge(self) -> str:
         """The words at the right end of the footer."""
         refresh = self.settings.refresh
-        pace = "paused, A goes on" if self.paused else f"↻ {refresh:g}s" if refresh else "↻ off"
+        sign = "every" if self.settings.ascii else "↻"
+        pace = "paused, A goes on" if self.paused else f"{sign} {refresh:g}s" if refresh else f"{sign} off"
         return f"{pace}  {self.requests_last_minute}/min  v{__version__}"
 
     def get_default_screen(self) -> JobsScreen:
         return JobsScreen()
 
     async def on_mount(self) -> None:
-        if self.settings.theme:
-            self.theme = self.settings.theme
+        self.set_class(self.settings.ascii, "-ascii")
         self._listen_to_signals()
         self.backend.start(self.post_message)
 
@@ -291,6 +296,11 @@ class JobsApp(App[int], inherit_bindings=False):
     @on(RefreshRequested)
     def _refresh_requested(self) -> None:
         self.backend.jobs.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        shown = any(isinstance(screen, TooSmallScreen) for screen in self.screen_stack)
+        if too_small(*event.size) and not shown:
+            self.push_screen(TooSmallScreen())
 
     # Less is asked while nobody looks
 

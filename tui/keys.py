@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from textual.binding import Binding, BindingType
@@ -72,6 +73,10 @@ _SHOWN = {
     "asterisk": "*",
     "ctrl+@": "ctrl+space",
 }
+
+
+_NAMES = {shown: name for name, shown in _SHOWN.items() if len(shown) == 1 and name.isidentifier()}
+"""What people write for a key to what Textual calls it."""
 
 
 def shown_key(key: str) -> str:
@@ -278,6 +283,48 @@ ACTIONS: tuple[Action, ...] = (
     Action("dialog.yes", "y", "yes", "yes", "Do what the dialog says", "dialog"),
     Action("dialog.no", "escape,n,q", "no", "no", "Close it; nothing happens", "dialog"),
 )
+
+
+class KeyTableError(ValueError):
+    """Keys that cannot be given to an action: which, and why."""
+
+
+def with_keys(table: Iterable[Action], keys_by_id: Mapping[str, str]) -> tuple[Action, ...]:
+    """The table with other keys for some actions. Raises KeyTableError."""
+    table = tuple(table)
+    known = {action.id for action in table}
+    for action_id in keys_by_id:
+        if action_id not in known:
+            close = difflib.get_close_matches(action_id, sorted(known), n=1)
+            hint = f"; did you mean “{close[0]}”?" if close else ""
+            raise KeyTableError(f"there is no action “{action_id}”{hint}")
+    changed = tuple(
+        replace(action, keys=_checked_keys(action.id, keys_by_id[action.id]))
+        if action.id in keys_by_id
+        else action
+        for action in table
+    )
+    for action in changed:
+        for other in changed:
+            clash = set(action.keys.split(",")) & set(other.keys.split(","))
+            rivals = other.scope == action.scope or other.priority
+            if clash and rivals and other is not action and action.id in keys_by_id:
+                raise KeyTableError(f"“{min(clash)}” is the key of {action.id} and of {other.id}")
+    return changed
+
+
+def _checked_keys(action_id: str, keys: str) -> str:
+    names = [_NAMES.get(key.strip(), key.strip()) for key in keys.split(",")]
+    if not all(names):
+        raise KeyTableError(f"“{keys}” for {action_id} is no list of keys like x,ctrl+x")
+    return ",".join(names)
+
+
+def use_keys(keys_by_id: Mapping[str, str]) -> None:
+    """Give actions other keys: to be called before any screen is imported."""
+    global ACTIONS
+    ACTIONS = with_keys(ACTIONS, keys_by_id)
+    _BY_ID.update({action.id: action for action in ACTIONS})
 
 
 def actions(scope: Scope) -> tuple[Action, ...]:

@@ -33,6 +33,9 @@ class Settings:
     theme: str = ""
     ascii: bool = False
     low_bandwidth: bool = False
+    mouse: bool = True
+    keys: Mapping[str, str] = field(default_factory=dict, metadata={"file_only": True})
+    """Other keys for actions, by their ids."""
     log_file: str = ""
     job: str = field(default="", metadata={"flag_only": True})
     """Open this job at start."""
@@ -50,6 +53,7 @@ def load_settings(
     missing file is an error only when the user named it.
     """
     known = {item.name for item in fields(Settings) if not item.metadata.get("flag_only")}
+    file_only = {item.name for item in fields(Settings) if item.metadata.get("file_only")}
     merged: dict[str, Any] = {}
     path = config_file or config_dir(environment) / "config.toml"
     for key, value in _read_file(path, must_exist=config_file is not None).items():
@@ -59,6 +63,8 @@ def load_settings(
     if endpoint := environment.get("HF_ENDPOINT", "").strip():
         merged["endpoint"] = _parsed("endpoint", endpoint, "HF_ENDPOINT")
     for key in known:
+        if key in file_only:
+            continue
         variable = ENVIRONMENT_PREFIX + key.upper()
         if value := environment.get(variable, "").strip():
             merged[key] = _parsed(key, value, variable)
@@ -114,14 +120,22 @@ def _parsed(key: str, value: Any, source: str) -> Any:
         return _refresh(value, source)
     if key == "endpoint":
         return _endpoint(value, source)
-    if key in {"read_only", "ascii", "low_bandwidth", "demo"}:
+    if key in {"read_only", "ascii", "low_bandwidth", "demo", "mouse"}:
         word = str(value).lower()
         if word not in _TRUE | _FALSE:
             raise SettingsError(f"{source}: “{value}” is neither true nor false")
         return word in _TRUE
+    if key == "keys":
+        return _keys(value, source)
     if not isinstance(value, str):
         raise SettingsError(f"{source}: {key} must be text, not {value!r}")
     return value
+
+
+def _keys(value: Any, source: str) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(keys, str) for keys in value.values()):
+        raise SettingsError(f'{source}: [keys] holds lines like "jobs.cancel" = "x,delete"')
+    return dict(value)
 
 
 def _refresh(value: Any, source: str) -> float | None:

@@ -48,6 +48,9 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
         settings = replace(settings, endpoint=endpoint, token=token)
     client = HubClient(settings.endpoint, lambda: _token(settings))
     thread.submit(_warm(client))
+    if os.environ.pop("NO_COLOR", "") and not settings.theme:
+        settings = replace(settings, theme="mono")
+    _use_keys(settings)
     memory = None
     if demo is None:  # what a demo showed is of no use tomorrow
         from .feeds.row_memory import RowMemory
@@ -84,10 +87,21 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
     gc.freeze()
     gc.enable()
     try:
-        app.run(mouse=not settings.low_bandwidth)
+        app.run(mouse=settings.mouse and not settings.low_bandwidth)
     finally:
         backend.leave()
     return app.return_code or 0
+
+
+def _use_keys(settings: Settings) -> None:
+    """Before any screen is imported: their keys are made from the table when they are."""
+    if settings.keys:
+        from .keys import KeyTableError, use_keys
+
+        try:
+            use_keys(settings.keys)
+        except KeyTableError as error:
+            raise StartError(f"config.toml, [keys]: {error}") from error
 
 
 async def _warm(client: HubClient) -> None:

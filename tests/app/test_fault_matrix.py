@@ -112,7 +112,7 @@ async def test_in_a_poll_the_rows_stay_and_are_marked_as_old(hub: LocalHub, case
             await t.sees("rows as of")
             await t.sees("r retries now")
             assert "train" in t.screen_text
-            assert t.app.screen.has_class("-stale")
+            assert t.table.faded
             assert lists(hub) == 1
             hub.heal()
             await t.press("r")

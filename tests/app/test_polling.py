@@ -54,11 +54,11 @@ async def test_the_last_sessions_rows_stand_there_until_fresh_ones_come(
     async with dashboard(hub, memory=RowMemory(tmp_path, hub.endpoint)) as t:
         await t.sees("yesterday")
         await t.sees("rows as of")
-        assert t.app.screen.has_class("-stale")
+        assert t.table.faded
         hub.heal()
         await t.press("r")
         await t.listed()
-        await t.until(lambda: not t.app.screen.has_class("-stale"), "fresh rows")
+        await t.until(lambda: not t.table.faded, "fresh rows")
         assert t.app.snapshot.remembered_at is None
 
 

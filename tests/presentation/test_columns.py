@@ -66,12 +66,12 @@ def test_folded_runs_stand_where_their_first_one_would() -> None:
 @pytest.mark.parametrize(
     ("column_id", "different", "says"),
     [
-        ("left", {}, Cell("█▌   30m", "plain")),
-        ("left", {"timeout_seconds": 1900.0}, Cell("▏   1m!", "bad")),
+        ("left", {}, Cell("━╸   30m", "plain")),
+        ("left", {"timeout_seconds": 1900.0}, Cell("1m!", "bad")),
         (
             "left",
             {"timeout_seconds": 10_000.0, "started_at": NOON - timedelta(seconds=9_000)},
-            Cell("▎  16m!", "warn"),
+            Cell("╸  16m!", "warn"),
         ),
         ("left", {"stage": "SCHEDULING", "started_at": None}, Cell("–", "dim")),
         ("state", {"stage": "ERROR", "message": "Job timeout"}, Cell("✗ timed out", "bad")),
@@ -91,5 +91,5 @@ def test_cells(column_id: str, different: dict[str, Any], says: Cell) -> None:
 
 
 def test_bars() -> None:
-    assert [bar(share, ascii_only=False) for share in (0, 0.5, 1, 7)] == ["   ", "█▌ ", "███", "███"]
+    assert [bar(share, ascii_only=False) for share in (0, 0.5, 1, 7)] == ["   ", "━╸ ", "━━━", "━━━"]
     assert [bar(share, ascii_only=True) for share in (0, 0.5, 1)] == ["...", "##.", "###"]

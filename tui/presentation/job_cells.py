@@ -22,7 +22,6 @@ WARN_SPENT_SHARE = 0.8
 BAR_CELLS = 3
 _STAGE_ORDER = {"RUNNING": 0, "SCHEDULING": 1}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 Runs: TypeAlias = Mapping[str, tuple[Job, ...]]
 
@@ -148,8 +147,8 @@ def bar(share: float, *, ascii_only: bool) -> str:
     if ascii_only:
         filled = round(share * BAR_CELLS)
         return "#" * filled + "." * (BAR_CELLS - filled)
-    whole, rest = divmod(round(share * BAR_CELLS * 8), 8)
-    return ("█" * whole + (_EIGHTHS[rest] if rest else "")).ljust(BAR_CELLS)
+    whole, half = divmod(round(share * BAR_CELLS * 2), 2)
+    return ("━" * whole + "╸" * half).ljust(BAR_CELLS)
 
 
 def _faded(job: Job) -> Tone:

@@ -56,10 +56,6 @@ def header(jobs: Iterable[Job], catalogue: Catalogue, facts: HeaderFacts, *, asc
     jobs = list(jobs)
     by_stage = Counter(job.stage for job in jobs if job.live)
     parts = [Content.styled(f" {safe(_who(facts))} ", "bold $text-accent")]
-    if facts.endpoint_label:
-        parts.append(toned(f" {safe(facts.endpoint_label)} ", "warn"))
-    if facts.read_only:
-        parts.append(toned(" read-only ", "warn"))
     running, waiting = ("R", ".") if ascii_only else ("●", "○")
     parts.append(
         toned(f"  {running} {by_stage['RUNNING']} running", "good" if by_stage["RUNNING"] else "dim")
@@ -68,6 +64,10 @@ def header(jobs: Iterable[Job], catalogue: Catalogue, facts: HeaderFacts, *, asc
         toned(f"  {waiting} {by_stage['SCHEDULING']} waiting", "warn" if by_stage["SCHEDULING"] else "dim")
     )
     parts.append(toned(f"  {money(burn_usd_per_hour(jobs, catalogue), estimated=True)}/h", "plain"))
+    if facts.read_only:
+        parts.append(toned("  read-only", "warn"))
+    if facts.endpoint_label:
+        parts.append(toned(f"  {safe(facts.endpoint_label)}", "warn"))
     parts += [toned(f"  {safe(name)}: {why}", "warn") for name, why in facts.refused]
     if facts.skew:
         ahead = duration(abs(facts.skew.total_seconds()))

@@ -34,12 +34,13 @@ def jobs_status(
     now: datetime,
     writes: bool,
     mistake: str = "",
+    ascii_only: bool = False,
 ) -> Content:
     """One line. Trouble comes first; else what an empty table means, else the counts."""
     if mistake:
         return toned(f" {safe(mistake)}", "bad")
     if trouble is not None:
-        return _trouble(trouble, fetched_at, now)
+        return _trouble(trouble, fetched_at, now, "!" if ascii_only else "⚠")
     if fetched_at is None:
         return toned(" loading jobs…", "dim")
     total = len(snapshot.jobs)
@@ -56,9 +57,9 @@ def jobs_status(
     return toned(f" {counted}{kept}{more}", "dim")
 
 
-def _trouble(trouble: Trouble, fetched_at: datetime | None, now: datetime) -> Content:
+def _trouble(trouble: Trouble, fetched_at: datetime | None, now: datetime, sign: str) -> Content:
     error = trouble.error
-    parts = [f" ⚠ {error.short}: {safe(error.title)}"]
+    parts = [f" {sign} {error.short}: {safe(error.title)}"]
     if trouble.retry_at is not None:
         parts.append(f"retry in {countdown((trouble.retry_at - now).total_seconds())}")
     if fetched_at is not None:

@@ -32,6 +32,7 @@ from .dialogs import CancelManyDialog
 from .job import JobScreen
 
 TICK_SECONDS = 1.0
+SLOW_TICK_SECONDS = 5.0
 REARRANGE_TICKS = 5
 
 
@@ -76,7 +77,7 @@ class JobsScreen(DashboardScreen):
             self.watch(self.app, name, self._show_status, init=False)
         self._facts_changed()
         self.update_footer()
-        self.set_interval(TICK_SECONDS, self.tick)
+        self.set_interval(SLOW_TICK_SECONDS if self.host.settings.low_bandwidth else TICK_SECONDS, self.tick)
 
     def tick(self) -> None:
         """Let ages, running times and costs move on."""
@@ -124,12 +125,13 @@ class JobsScreen(DashboardScreen):
                 fetched_at=host.fetched_at,
                 now=self.now,
                 writes=not host.settings.read_only,
+                ascii_only=host.settings.ascii,
                 mistake=self._mistake.explanation if self._mistake else "",
             )
         )
         remembered = host.snapshot.remembered_at
         self.table.frozen_at = remembered
-        self.set_class(host.trouble is not None or remembered is not None, "-stale")
+        self.table.fade(host.trouble is not None or remembered is not None)
         self._show_trouble()
         self.update_footer()
 

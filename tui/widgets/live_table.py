@@ -91,6 +91,8 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
         self._placed: list[Placed[Row]] = []
         self._skipped_columns = 0
         self._painted: dict[int, tuple[str, list[Cell]]] = {}
+        self.faded = False
+        """Whether the rows are old: all of them are dim then."""
         self._painter: TablePainter[Row] = TablePainter(self._style_named, ascii_only=ascii_only)
 
     # What it holds
@@ -191,9 +193,17 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
 
     def _style_named(self, name: str) -> Style:
         if name == "plain":
-            return self.rich_style
+            return self.rich_style + Style(dim=self.faded or None)
+        faded = Style(dim=True) if self.faded and name not in {"header", "sorted"} else Style.null()
         partial = name in {"cursor", "bar", "mark"}
-        return self.get_component_rich_style(f"live-table--{name}", partial=partial)
+        return self.get_component_rich_style(f"live-table--{name}", partial=partial) + faded
+
+    def fade(self, faded: bool) -> None:
+        """Show all rows dim, or as they are."""
+        if faded != self.faded:
+            self.faded = faded
+            self._painter.forget_styles()
+            self.refresh()
 
     def notify_style_update(self) -> None:
         self._painter.forget_styles()

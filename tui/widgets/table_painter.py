@@ -35,7 +35,9 @@ class TablePainter(Generic[Row]):
         segments = [self._lead(base, cursor=cursor, marked=marked)]
         for place, cell in zip(placed, cells, strict=True):
             text = fit(cell.text, place.width, right=place.column.right)
-            segments.append(Segment(text, self._style(cell.tone) + over))
+            # Turned round, a tone would become a coloured box: there the word says it alone.
+            tone = base if over.reverse else self._style(cell.tone) + over
+            segments.append(Segment(text, tone))
             segments.append(Segment(GAP, base))
         return Strip(segments).adjust_cell_length(width, base)
 
