@@ -17,6 +17,7 @@ from textual.events import Paste
 from textual.reactive import reactive
 
 from . import __version__
+from .attention import BELL, OSC9, ended_since, osc9, since_words
 from .domain.hardware import Catalogue, bundled_catalogue
 from .domain.identity import Identity
 from .domain.job import Job
@@ -45,6 +46,7 @@ from .messages import (
     SnapshotFetched,
     SubmitRequested,
     TableArranged,
+    WatchRequested,
 )
 from .presentation.glyphs import state_of
 from .presentation.job_columns import title
@@ -102,6 +104,10 @@ class JobsApp(App[int], inherit_bindings=False):
     identity: reactive[Identity | None] = reactive[Identity | None](None, repaint=False, init=False)
     trouble: reactive[Trouble | None] = reactive[Trouble | None](None, repaint=False, init=False)
     fetched_at: reactive[datetime | None] = reactive[datetime | None](None, repaint=False, init=False)
+    watched: reactive[frozenset[str]] = reactive(frozenset[str](), repaint=False, init=False)
+    """Ids of the jobs whose end calls the user."""
+    new_endings: reactive[frozenset[str]] = reactive(frozenset[str](), repaint=False, init=False)
+    """Ids of the jobs that ended since the user looked last."""
     paused: reactive[bool] = reactive(False, repaint=False, init=False)
     requests_last_minute: reactive[int] = reactive(0, repaint=False, init=False)
     skew: reactive[timedelta] = reactive(timedelta, repaint=False, init=False)
@@ -132,6 +138,7 @@ class JobsApp(App[int], inherit_bindings=False):
         self.draft: Draft | None = None
         self._log_views: dict[str, LogView] = {}
         self._generation = 0
+        self._last_session: Snapshot | None = None
         self._job_to_open = settings.job
 
     def clock(self) -> datetime:
@@ -177,7 +184,19 @@ class JobsApp(App[int], inherit_bindings=False):
         self.snapshot = message.snapshot
         for job in ended:
             self._tell_end(job)
+        self._tell_what_changed(before)
         self._open_named_job()
+
+    def _tell_what_changed(self, before: Snapshot) -> None:
+        """Once the rows of the last session have been replaced: which jobs ended meanwhile."""
+        if before.remembered_at is not None and self._last_session is None:
+            self._last_session = before
+        if self._last_session is None or not self.snapshot.complete:
+            return
+        last, self._last_session = self._last_session, None
+        if ended := ended_since(last, self.snapshot):
+            self.new_endings = frozenset(job.id for job in ended)
+            self.notify(since_words(last, ended, self.catalogue), timeout=15, markup=False)
 
     def _open_named_job(self) -> None:
         """Open the job that `--job` names, once it is there; say so when it is not."""
@@ -222,6 +241,7 @@ class JobsApp(App[int], inherit_bindings=False):
     def _job_created(self, message: JobCreated) -> None:
         self.snapshot = self.snapshot.merged([message.job])
         self.backend.jobs.merge(message.job)
+        self.watched |= {message.job.id}
         self.draft = None
         if isinstance(self.screen, DashboardScreen):
             self.screen.submit_ended(created=True)
@@ -249,6 +269,21 @@ class JobsApp(App[int], inherit_bindings=False):
         state = state_of(job, ascii_only=self.settings.ascii)
         words = f"{state.glyph} {safe(title(job))}: {safe(state.word)}"
         self.notify(words, severity="error" if state.tone == "bad" else "information", markup=False)
+        if job.id not in self.watched:
+            return
+        self.watched -= {job.id}
+        if BELL in self.settings.notify:
+            self.bell()
+        if OSC9 in self.settings.notify and self._driver is not None:
+            self._driver.write(osc9(words))
+        if self.settings.end_command:
+            self.backend.run_end_command(self.settings.end_command, job, safe(state.word))
+
+    @on(WatchRequested)
+    def _watch_requested(self, message: WatchRequested) -> None:
+        self.watched ^= {message.job.id}
+        what = "you are called when it ends" if message.job.id in self.watched else "no longer watched"
+        self.notify(f"{safe(title(message.job))}: {what}", markup=False)
 
     def _show_in_table(self, job: Job) -> None:
         if isinstance(self.screen, JobsScreen):

@@ -74,6 +74,12 @@ class Backend:
 
         self._thread.submit(actions.cancel(self._client, job, self._post))
 
+    def run_end_command(self, command: str, job: Job, state: str) -> None:
+        """Run the user's command for a job that has ended."""
+        from .feeds.end_command import run_end_command
+
+        self._thread.submit(run_end_command(command, job, state))
+
     def leave(self) -> None:
         """Let go of everything in flight, without waiting for any of it."""
         self._thread.stop()

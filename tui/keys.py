@@ -154,6 +154,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("jobs.sort_next", "full_stop", "sort_next", "sort →", "Sort by the next column", "jobs"),
     Action("jobs.sort_previous", "comma", "sort_previous", "sort ←", "Sort by the previous column", "jobs"),
     Action("jobs.sort_reverse", "S", "sort_reverse", "reverse", "Turn the order round", "jobs"),
+    Action("jobs.watch", "w", "watch_job", "watch", "Call me when this job ends, or no longer", "jobs"),
     Action("jobs.columns", "C", "choose_columns", "columns", "Choose and order the columns", "jobs"),
     Action(
         "jobs.fold", "f", "fold", "fold", "Fold the runs that share this name into one row, or unfold", "jobs"

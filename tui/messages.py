@@ -172,6 +172,13 @@ class LogClosed(Message):
     view: LogView
 
 
+@dataclass
+class WatchRequested(Message):
+    """Call the user when this job ends, or do so no longer."""
+
+    job: Job
+
+
 class RefreshRequested(Message):
     """Read the whole list now."""
 

@@ -34,6 +34,10 @@ class Settings:
     ascii: bool = False
     low_bandwidth: bool = False
     mouse: bool = True
+    notify: str = "bell"
+    """How a watched job's end is told: bell, osc9 (a notification of the terminal), both, or empty."""
+    end_command: str = ""
+    """Run when a watched job has ended, with HF_JOB_ID, HF_JOB_NAME and HF_JOB_STATE."""
     keys: Mapping[str, str] = field(default_factory=dict, metadata={"file_only": True})
     """Other keys for actions, by their ids."""
     log_file: str = ""

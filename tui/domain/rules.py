@@ -13,9 +13,11 @@ def why_not(action_id: str, job: Job | None, *, writes: bool, read_only: bool) -
     if writes and read_only:
         return READ_ONLY
     scope, _, verb = action_id.partition(".")
-    if scope == "job" or verb in {"open", "logs", "cancel", "copy_id"}:
+    if scope == "job" or verb in {"open", "logs", "cancel", "copy_id", "watch"}:
         if job is None:
             return NO_JOB
+        if verb == "watch" and not job.live:
+            return "this job has ended: there is nothing to wait for"
         if verb == "cancel" and not job.live:
             ending = job.ending.value if job.ending else job.stage
             return f"only a live job can be cancelled; this one is over: {ending}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
@@ -33,6 +33,7 @@ class JobCells:
     catalogue: Catalogue
     ascii_only: bool
     runs: Runs
+    watched: Collection[str] = ()
 
     def _runs(self, job: Job) -> tuple[Job, ...]:
         return self.runs.get(job.id, ())
@@ -49,7 +50,8 @@ class JobCells:
     def name(self, job: Job, now: datetime) -> Cell:
         if runs := self._runs(job):
             return Cell(f"{safe(job.name)} {'x' if self.ascii_only else '×'}{len(runs)}", "accent")
-        return Cell(safe(title(job)), _faded(job))
+        watched = f"{'!' if self.ascii_only else '♪'} " if job.id in self.watched else ""
+        return Cell(watched + safe(title(job)), _faded(job))
 
     def name_key(self, job: Job, now: datetime) -> str:
         return title(job).casefold()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from ..domain.hardware import Catalogue
@@ -18,10 +18,14 @@ _NO_RUNS: Runs = MappingProxyType({})
 
 
 def job_columns(
-    catalogue: Catalogue, *, ascii_only: bool = False, runs: Mapping[str, tuple[Job, ...]] = _NO_RUNS
+    catalogue: Catalogue,
+    *,
+    ascii_only: bool = False,
+    runs: Mapping[str, tuple[Job, ...]] = _NO_RUNS,
+    watched: Collection[str] = (),
 ) -> tuple[Column[Job], ...]:
     """The columns, widest table first; `drop` follows ux.md §2. `runs` are the folded ones, by job id."""
-    make = JobCells(catalogue, ascii_only, runs)
+    make = JobCells(catalogue, ascii_only, runs, watched)
     return (
         Column("state", "STATE", make.state, make.state_key, width=11),
         Column("name", "NAME", make.name, make.name_key, width=14, grow=26),

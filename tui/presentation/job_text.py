@@ -48,6 +48,8 @@ class HeaderFacts:
     refused: tuple[tuple[str, str], ...] = ()
     """Namespaces that do not let us in, and why."""
     skew: timedelta = timedelta()
+    new_endings: int = 0
+    """How many jobs ended since the user looked last."""
     """How far the Hub's clock is ahead of this machine's."""
 
 
@@ -64,6 +66,8 @@ def header(jobs: Iterable[Job], catalogue: Catalogue, facts: HeaderFacts, *, asc
         toned(f"  {waiting} {by_stage['SCHEDULING']} waiting", "warn" if by_stage["SCHEDULING"] else "dim")
     )
     parts.append(toned(f"  {money(burn_usd_per_hour(jobs, catalogue), estimated=True)}/h", "plain"))
+    if facts.new_endings:
+        parts.append(toned(f"  {facts.new_endings} newly ended", "accent"))
     if facts.read_only:
         parts.append(toned("  read-only", "warn"))
     if facts.endpoint_label:

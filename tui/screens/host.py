@@ -31,6 +31,8 @@ class Host(Protocol):
     trouble: Trouble | None
     fetched_at: datetime | None
     draft: Draft | None
+    watched: frozenset[str]
+    new_endings: frozenset[str]
     paused: bool
     table_setup: TableSetup
     skew: timedelta

@@ -16,7 +16,7 @@ from ..domain.money import burn_usd_per_hour
 from ..domain.query import QueryError, compile_query, saving
 from ..domain.text import safe
 from ..keys import Scope, bindings
-from ..messages import CancelRequested, PauseRequested, RefreshRequested, TableArranged
+from ..messages import CancelRequested, PauseRequested, RefreshRequested, TableArranged, WatchRequested
 from ..presentation.folding import Fold
 from ..presentation.job_text import HeaderFacts, header
 from ..presentation.status_text import jobs_status
@@ -73,7 +73,7 @@ class JobsScreen(DashboardScreen):
             self.watch(self.table, name, self._keep_setup, init=False)
         for name in ("snapshot", "catalogue"):
             self.watch(self.app, name, self._facts_changed, init=False)
-        for name in ("trouble", "identity", "fetched_at", "paused", "requests_last_minute"):
+        for name in ("trouble", "identity", "fetched_at", "paused", "requests_last_minute", "watched"):
             self.watch(self.app, name, self._show_status, init=False)
         self._facts_changed()
         self.update_footer()
@@ -98,6 +98,7 @@ class JobsScreen(DashboardScreen):
 
     def _facts_changed(self) -> None:
         self.table.catalogue = self.host.catalogue
+        self.table.new_ids = self.host.new_endings
         self.table.snapshot = self.host.snapshot
         self.preview.catalogue = self.host.catalogue
         self._show_status()
@@ -112,6 +113,7 @@ class JobsScreen(DashboardScreen):
             host.settings.read_only,
             host.snapshot.refused,
             host.skew,
+            len(host.new_endings),
         )
         jobs = host.snapshot.jobs.values()
         self.header_line.update(header(jobs, host.catalogue, facts, ascii_only=host.settings.ascii))
@@ -131,6 +133,8 @@ class JobsScreen(DashboardScreen):
         )
         remembered = host.snapshot.remembered_at
         self.table.frozen_at = remembered
+        self.table.watch_jobs(host.watched)
+        self.table.new_ids = host.new_endings
         self.table.fade(host.trouble is not None or remembered is not None)
         self._show_trouble()
         self.update_footer()
@@ -323,6 +327,11 @@ class JobsScreen(DashboardScreen):
             from .compose import ComposeScreen  # a form is most of what there is to import: not at start
 
             self.app.push_screen(ComposeScreen())
+
+    def action_watch_job(self) -> None:
+        job = self.table.cursor_job
+        if not self.refuse("jobs.watch", job) and job is not None:
+            self.app.post_message(WatchRequested(job))
 
     def action_toggle_auto_refresh(self) -> None:
         self.app.post_message(PauseRequested(not self.host.paused))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 
 from textual.reactive import reactive
@@ -46,6 +46,7 @@ class JobsTable(LiveTable[Job]):
         self._query = compile_query("")
         self._folded = FoldedRows()
         self._shown_count = 0
+        self._watched: set[str] = set()
         self._runs: dict[str, tuple[Job, ...]] = {}
         self._make_columns()
 
@@ -96,7 +97,9 @@ class JobsTable(LiveTable[Job]):
         self.arrange_columns()
 
     def _make_columns(self) -> None:
-        self.all_columns = job_columns(self.catalogue, ascii_only=self.ascii_only, runs=self._runs)
+        self.all_columns = job_columns(
+            self.catalogue, ascii_only=self.ascii_only, runs=self._runs, watched=self._watched
+        )
         self.columns = self.choice.shown(self.all_columns)
 
     def use_filter(self, text: str, saved: Mapping[str, str]) -> None:
@@ -104,6 +107,11 @@ class JobsTable(LiveTable[Job]):
         self._query = compile_query(text, saved)
         self.filter_text = text
         self._arrange_rows()
+
+    def watch_jobs(self, ids: Collection[str]) -> None:
+        """Show which jobs are watched."""
+        self._watched.clear()
+        self._watched.update(ids)
 
     def rearrange(self) -> None:
         """Filter and sort again where the mere passing of time may have changed the outcome."""

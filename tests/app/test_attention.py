@@ -1,0 +1,66 @@
+"""What the user is told of after being away, and how they are called back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.driver import WIDE, dashboard
+from tests.local_hub import LocalHub
+from tests.terminal.terminal import Terminal
+from tests.waiting import until
+from tui.feeds.row_memory import RowMemory
+
+
+async def test_what_ended_since_the_last_session_is_said_and_found(hub: LocalHub, tmp_path: Path) -> None:
+    ended = hub.add_job(name="ended-meanwhile", flavor="a10g-large", age_seconds=3600)
+    hub.add_job(name="still-there")
+    hub.add_job(name="long-over", stage="COMPLETED")
+    async with dashboard(hub, memory=RowMemory(tmp_path, hub.endpoint)) as t:
+        await t.listed()
+    hub.set_stage(ended, "ERROR", "Job timeout")
+    async with dashboard(hub, size=WIDE, memory=RowMemory(tmp_path, hub.endpoint)) as t:
+        await t.sees("1 newly ended")
+        told = next(said for said in t.toasts() if said.startswith("since"))
+        assert "1 job ended, 1 in trouble, ~$1." in told
+        await t.press("slash")
+        await t.paste("is:new")
+        await t.no_longer_sees("still-there")
+        assert "ended-meanwhile" in t.screen_text
+        assert "long-over" not in t.screen_text
+
+
+async def test_a_watched_job_rings_when_it_ends(hub: LocalHub, tmp_path: Path) -> None:
+    job_id = hub.add_job(name="train")
+    told = tmp_path / "told"
+    command = f"sh -c 'echo \"$HF_JOB_NAME $HF_JOB_STATE\" > {told}.new; mv {told}.new {told}'"
+    async with dashboard(hub, end_command=command) as t:
+        await t.sees("train")
+        await t.press("w")
+        await t.sees("♪ train")
+        rung: list[int] = []
+        t.app.bell = lambda: rung.append(1)  # type: ignore[method-assign]
+        hub.set_stage(job_id, "COMPLETED")
+        await t.row_says("train", "completed")
+        await t.until(lambda: bool(rung), "the bell")
+        until(told.exists, 10)
+        assert told.read_text() == "train completed\n"
+        assert "♪" not in t.row("train")
+        await t.press("w")
+        await t.until(lambda: any("nothing to wait for" in said for said in t.toasts()), "the reason")
+
+
+def test_the_terminal_shows_a_notification_without_a_sequence_of_the_jobs_own(hub: LocalHub) -> None:
+    job_id = hub.add_job(
+        name="train", docker_image="\x1b]52;c;c3RvbGVu\x07img", labels={"name": "\x07a\x1b[31mb"}
+    )
+    variables = {"HF_ENDPOINT": hub.endpoint, "HF_TOKEN": hub.token, "HF_JOBS_TUI_NOTIFY": "osc9"}
+    with Terminal("--refresh", "1", environment=variables) as t:
+        t.sees("running", beside="ab")
+        t.press("w")
+        t.sees("♪")
+        hub.set_stage(job_id, "ERROR")
+        t.sees("✗ error", beside="ab")
+        t.press("ctrl+c")
+        t.ends()
+    assert "\x1b]9;✗ ab: error\x1b\\".encode() in t.raw
+    assert b"c3RvbGVu" not in t.raw

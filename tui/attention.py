@@ -1,0 +1,45 @@
+"""What calls the user back: a bell, a notification of the terminal, a command of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .domain.hardware import Catalogue
+from .domain.job import Job
+from .domain.money import cost_usd
+from .domain.snapshot import Snapshot
+from .domain.units import clock_time, money, plural
+from .presentation.glyphs import state_of
+
+BELL, OSC9 = "bell", "osc9"
+WAYS = (BELL, OSC9)
+
+
+def osc9(text: str) -> str:
+    """The sequence by which a terminal shows a notification; the text must be safe."""
+    return f"\x1b]9;{text[:200]}\x1b\\"
+
+
+def ended_since(before: Snapshot, now: Snapshot) -> tuple[Job, ...]:
+    """The jobs that have ended since the rows of the last session were true."""
+    as_of = before.remembered_at
+
+    def is_new(job: Job) -> bool:
+        known = before.jobs.get(job.id)
+        if known is not None:
+            return known.live
+        return as_of is not None and job.created_at is not None and job.created_at >= as_of
+
+    return tuple(job for job in now.jobs.values() if not job.live and is_new(job))
+
+
+def since_words(before: Snapshot, ended: Iterable[Job], catalogue: Catalogue) -> str:
+    """`since 13:58:02: 3 jobs ended, 1 in trouble, ~$4.20; the filter is:new shows them`."""
+    jobs = list(ended)
+    trouble = sum(state_of(job).tone == "bad" for job in jobs)
+    costs = [cost_usd(job, catalogue, job.finished_at or job.created_at) for job in jobs if job.created_at]
+    parts = [f"{plural(len(jobs), 'job')} ended"]
+    if trouble:
+        parts.append(f"{trouble} in trouble")
+    parts.append(money(sum(usd or 0.0 for usd in costs), estimated=True))
+    return f"since {clock_time(before.remembered_at)}: {', '.join(parts)}; the filter is:new shows them"
