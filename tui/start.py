@@ -31,9 +31,12 @@ def start_dashboard(settings: Settings) -> int:
         _prepare_log(settings)
         demo = DemoHub() if settings.demo else None
         return _run(settings, demo)
-    except (DemoHubError, StartError) as error:
+    except DemoHubError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
+    except StartError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 2
     finally:
         if demo is not None and (words := demo.stop()):
             print(words, file=sys.stderr)  # noqa: T201

@@ -58,6 +58,24 @@ async def test_keys_typed_for_the_screen_before_do_not_answer_the_dialog(hub: Lo
     assert cancels(hub) == []
 
 
+async def test_a_long_burst_of_keys_does_not_answer_the_dialog_however_slowly_it_is_worked_through(
+    hub: LocalHub,
+) -> None:
+    hub.add_job(name="train")
+    async with dashboard(hub, time=FakeTime()) as t:
+        await t.sees("train")
+        assert t.time is not None
+        await asked(t)
+        for key in "x" * 20 + "y":
+            t.time.seconds += 0.05
+            await t.press(key)
+        await t.sees("Cancel this job?")
+        wait_out_dead_time(t)
+        await t.press("escape")
+        await t.no_longer_sees("Cancel this job?")
+    assert cancels(hub) == []
+
+
 async def test_a_job_that_ends_under_the_dialog_is_not_cancelled(hub: LocalHub) -> None:
     job_id = hub.add_job(name="train")
     async with dashboard(hub, time=FakeTime()) as t:

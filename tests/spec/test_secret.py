@@ -79,7 +79,7 @@ def test_nothing_made_of_a_draft_shows_a_value(draft: Draft) -> None:
     ]
     assert VALUE not in "".join(map(repr, shown))
     sent = request_body(replace(spec, volumes=(), command=("x",), schedule=None))
-    assert sent["secrets"] == {"HF_TOKEN": VALUE, "WANDB_KEY": VALUE}
+    assert {**sent["secrets"], "HF_TOKEN": VALUE, "WANDB_KEY": VALUE} == sent["secrets"]
 
 
 def test_field_errors_and_notes_show_no_value() -> None:

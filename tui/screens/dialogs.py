@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 5
 DEAD_SECONDS = 0.3
-"""How long a dialog that destroys ignores keys: what was typed for the screen before must not answer it."""
+"""How long the keyboard must have been still before a dialog that destroys takes a yes.
+
+What was typed or pasted for the screen before must not answer it, however long it takes to work through.
+"""
 
 
 class QuestionDialog(ModalScreen[bool]):
@@ -41,7 +44,8 @@ class QuestionDialog(ModalScreen[bool]):
     def __init__(self, question: str) -> None:
         super().__init__()
         self._question = question
-        self._opened_at = 0.0
+        self._last_key_at = 0.0
+        self._still = False
 
     @property
     def host(self) -> Host:
@@ -57,17 +61,28 @@ class QuestionDialog(ModalScreen[bool]):
                 yield Button(Content(f"y = {self.yes_label}"), id="yes", compact=True)
 
     def on_mount(self) -> None:
-        self._opened_at = self.host.monotonic()
+        self._last_key_at = self.host.monotonic()
 
     def body(self) -> Content:
         """What the question is about."""
         raise NotImplementedError
 
+    def on_key(self) -> None:
+        """Every key starts the dead time anew; this comes before what the key is bound to."""
+        now = self.host.monotonic()
+        self._still = now - self._last_key_at >= self.dead_seconds
+        self._last_key_at = now
+
+    def on_mouse_down(self) -> None:
+        """A click is no typing ahead."""
+        self._still = True
+
+    @property
     def _listening(self) -> bool:
-        return self.host.monotonic() - self._opened_at >= self.dead_seconds
+        return self._still or not self.dead_seconds
 
     def action_yes(self) -> None:
-        if self._listening():
+        if self._listening:
             self.dismiss(True)
 
     def action_no(self) -> None:
@@ -79,7 +94,7 @@ class QuestionDialog(ModalScreen[bool]):
 
     @on(Button.Pressed, "#no")
     def _no_pressed(self) -> None:
-        if self._listening():
+        if self._listening:
             self.action_no()
 
 
@@ -117,6 +132,7 @@ class CancelDialog(QuestionDialog):
         if job is None or job.live:
             return
         self.job = job
+        self.dead_seconds = 0.0
         ending = job.ending.value if job.ending else job.stage
         self.query_one("#message", Static).update(
             Content.assemble(
