@@ -11,13 +11,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import App
 from textual.binding import BindingType
-from textual.events import Paste
 from textual.reactive import reactive
 
 from . import __version__
 from .attention import BELL, OSC9, ended_since, osc9, since_words
+from .composing import ComposingApp
 from .domain.hardware import Catalogue, bundled_catalogue
 from .domain.identity import Identity
 from .domain.job import Job
@@ -44,7 +43,6 @@ from .messages import (
     PauseRequested,
     RefreshRequested,
     SnapshotFetched,
-    SubmitRequested,
     TableArranged,
     WatchRequested,
 )
@@ -65,8 +63,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from .backend import Backend
-    from .spec.draft import Draft
-    from .spec.environment import Environment
+    from .environment import MachineEnvironment
 
 
 BLURRED_SECONDS = 30.0
@@ -85,7 +82,7 @@ def _palette() -> type[Provider]:
     return JobsCommands
 
 
-class JobsApp(App[int], inherit_bindings=False):
+class JobsApp(ComposingApp, inherit_bindings=False):
     """Holds the whole truth as reactives; screens watch them."""
 
     CSS_PATH = "app.tcss"
@@ -117,7 +114,7 @@ class JobsApp(App[int], inherit_bindings=False):
         self,
         settings: Settings,
         backend: Backend,
-        environment: Environment,
+        environment: MachineEnvironment,
         *,
         endpoint_label: str = "",
         table_setup: TableSetup | None = None,
@@ -135,7 +132,6 @@ class JobsApp(App[int], inherit_bindings=False):
         self.table_setup = table_setup or TableSetup()
         self._machine_clock = clock
         self.monotonic = monotonic
-        self.draft: Draft | None = None
         self._log_views: dict[str, LogView] = {}
         self._generation = 0
         self._last_session: Snapshot | None = None
@@ -242,9 +238,7 @@ class JobsApp(App[int], inherit_bindings=False):
         self.snapshot = self.snapshot.merged([message.job])
         self.backend.jobs.merge(message.job)
         self.watched |= {message.job.id}
-        self.draft = None
-        if isinstance(self.screen, DashboardScreen):
-            self.screen.submit_ended(created=True)
+        self.composed_job_sent(message.job.name)
         self.call_after_refresh(self._show_in_table, message.job)
         self.notify(f"submitted {safe(title(message.job))}", markup=False)
         if message.differences:
@@ -259,8 +253,8 @@ class JobsApp(App[int], inherit_bindings=False):
     @on(ActionFailed)
     def _action_failed(self, message: ActionFailed) -> None:
         about = f"{message.action} {safe(title(message.job))}" if message.job else message.action
-        if isinstance(self.screen, DashboardScreen) and message.job is None:
-            self.screen.submit_ended(created=False)
+        if message.job is None:
+            self.composed_job_refused(message.error)
         self.push_screen(MessageDialog(f"{about}: {message.error.short}", message.error.sentences()))
         if message.error.outcome_unclear:
             self.backend.jobs.refresh()
@@ -320,10 +314,6 @@ class JobsApp(App[int], inherit_bindings=False):
 
     # Wishes
 
-    @on(SubmitRequested)
-    def _submit_requested(self, message: SubmitRequested) -> None:
-        self.backend.submit(message.spec, message.payer)
-
     @on(CancelRequested)
     def _cancel_requested(self, message: CancelRequested) -> None:
         self.backend.cancel(message.job)
@@ -355,22 +345,6 @@ class JobsApp(App[int], inherit_bindings=False):
     def _pause_requested(self, message: PauseRequested) -> None:
         self.paused = message.paused
         (self.backend.jobs.pause if self.paused else self.backend.jobs.resume)()
-
-    # A line pasted where nobody types
-
-    def on_paste(self, event: Paste) -> None:
-        """Take an `hf jobs …` line that no text field wanted into the form of a new job."""
-        if "hf jobs" not in event.text[:200] or not isinstance(self.screen, DashboardScreen):
-            return
-        from .screens.compose import ComposeScreen, parse
-
-        parsed = parse(event.text)
-        if parsed.draft is None or self.screen.refuse("jobs.new", None):
-            return
-        if isinstance(self.screen, ComposeScreen):
-            self.screen.take_line(parsed)
-        else:
-            self.push_screen(ComposeScreen(parsed))
 
     # Keys that work everywhere
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from .feeds.row_memory import RowMemory
+    from .feeds.submission import Submission
     from .presentation.table_setup import TableSetup
     from .spec.job_spec import JobSpec
 
@@ -46,6 +47,7 @@ class Backend:
             refresh_seconds=refresh_seconds,
             memory=memory,
         )
+        self._submission: Submission | None = None
         self.logs = LogFeed(client, self._deliver, thread)
 
     def _deliver(self, message: Message) -> None:
@@ -62,11 +64,26 @@ class Backend:
         if self._setup_file is not None:
             self._thread.submit(keep_setup(self._setup_file, setup))
 
-    def submit(self, spec: JobSpec, namespace: str) -> None:
-        """Send a job, once. Not bound to any screen: leaving the composer does not undo a request sent."""
-        from .feeds import actions  # brings the spec builder with it: not at start
+    def submit(self, spec: JobSpec, namespace: str, scripts: Mapping[str, bytes]) -> None:
+        """Send a job, once, with the `scripts` fetched from the web.
 
-        self._thread.submit(actions.submit(self._client, spec, namespace, self._post))
+        Not bound to any screen: leaving the composer does not undo a request sent.
+        """
+        from .feeds.submission import Submission  # brings the spec builder with it: not at start
+
+        self._submission = Submission(self._client, spec, namespace, self._post, scripts=scripts)
+        self._thread.submit(self._submission.run())
+
+    def withdraw_submit(self) -> None:
+        """Stop the last submit, if its request has not begun."""
+        if self._submission is not None:
+            self._thread.submit(self._submission.withdraw())
+
+    def fetch_script(self, url: str) -> None:
+        """Fetch a script from the web, without a token."""
+        from .feeds.scripts import fetch
+
+        self._thread.submit(fetch(url, self._post))
 
     def cancel(self, job: Job) -> None:
         """Cancel exactly this job."""

@@ -12,6 +12,7 @@ from .domain.errors import HubError
 from .domain.hardware import Catalogue
 from .domain.identity import Identity
 from .domain.job import Job
+from .domain.schedule import ScheduledJob
 from .domain.snapshot import Snapshot
 from .domain.stream import LogLine, StreamState
 
@@ -108,6 +109,36 @@ class JobCreated(Message):
 
 
 @dataclass
+class ScheduleCreated(Message):
+    """The Hub took a submit that has a schedule."""
+
+    schedule: ScheduledJob
+    name: str
+
+
+@dataclass
+class SubmitProgressed(Message):
+    """What is being done for a submit, and whether it can still be withdrawn."""
+
+    words: str
+    can_withdraw: bool
+
+
+@dataclass
+class SubmitWithdrawn(Message):
+    """A submit was stopped before anything was sent."""
+
+
+@dataclass
+class ScriptFetched(Message):
+    """A script on the web, or why it could not be had."""
+
+    url: str
+    content: bytes | None
+    error: HubError | None = None
+
+
+@dataclass
 class JobChanged(Message):
     """The Hub answered an action with the job as it is now."""
 
@@ -134,6 +165,24 @@ class SubmitRequested(Message):
     spec: JobSpec
     payer: str
     """Namespace it runs under."""
+
+
+class SubmitWithdrawRequested(Message):
+    """Stop what is being submitted, if it is not sent yet."""
+
+
+@dataclass
+class JobTakenUp(Message):
+    """Compose a new job that begins as this one."""
+
+    job: Job
+
+
+@dataclass
+class ScriptWanted(Message):
+    """Fetch this script from the web."""
+
+    url: str
 
 
 @dataclass

@@ -14,12 +14,12 @@ from tests.hub.conftest import Run
 from tests.local_hub import LocalHub
 from tui.domain.errors import ErrorKind
 from tui.domain.job import Job
-from tui.feeds import actions
+from tui.feeds import actions, submission
 from tui.feeds.comparison import differences
 from tui.hub.client import HubClient
 from tui.hub.clock import Clock
 from tui.hub.convert import job_from_json
-from tui.messages import ActionFailed, JobChanged, JobCreated
+from tui.messages import ActionFailed, JobChanged, JobCreated, ScheduleCreated
 from tui.spec.job_spec import JobSpec, Schedule, UploadFile
 from tui.spec.render import request_body
 from tui.spec.secret import Secret
@@ -48,7 +48,7 @@ class NoWaiting(Clock):
 def submit(client: HubClient, hub: LocalHub, run: Run[Any], mailbox: Mailbox) -> Submit:
     def submit_spec(spec: JobSpec = SPEC, namespace: str | None = None) -> None:
         payer = hub.user if namespace is None else namespace
-        run(actions.submit(client, spec, payer, mailbox.post, clock=NoWaiting()))
+        run(submission.submit(client, spec, payer, mailbox.post, clock=NoWaiting()))
 
     return submit_spec
 
@@ -119,10 +119,15 @@ def test_when_looking_fails_too_that_is_said(hub: LocalHub, submit: Submit, mail
     assert "could not be found out" in mailbox.all(ActionFailed)[0].error.advice
 
 
-def test_a_schedule_is_not_sent_as_a_job(hub: LocalHub, submit: Submit, mailbox: Mailbox) -> None:
-    submit(JobSpec(None, "a/b", ("x",), "cpu-basic", labels={"name": "x"}, schedule=Schedule("@daily")))
-    assert mailbox.all(ActionFailed)[0].error.kind is ErrorKind.UNAVAILABLE
-    assert posts(hub) == 0
+def test_a_schedule_is_created_as_one(hub: LocalHub, submit: Submit, mailbox: Mailbox) -> None:
+    spec = JobSpec(None, "a/b", ("x",), "cpu-basic", labels={"name": "x"}, schedule=Schedule("@daily"))
+    submit(spec)
+    created = mailbox.all(ScheduleCreated)[0]
+    assert (created.name, created.schedule.schedule) == ("x", "@daily")
+    assert created.schedule.next_run_at is not None
+    sent = next(request for request in hub.requests if request.method == "POST")
+    assert sent.path == f"/api/scheduled-jobs/{hub.user}"
+    assert sent.json == request_body(spec)
 
 
 def test_a_hub_without_buckets_says_so(

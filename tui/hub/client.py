@@ -17,8 +17,9 @@ from ..domain.errors import ErrorKind, HubError
 from ..domain.hardware import Catalogue, catalogue_from_json
 from ..domain.identity import Identity
 from ..domain.job import Job
+from ..domain.schedule import ScheduledJob
 from ..domain.text import safe
-from .convert import identity_from_json, job_from_json, jobs_from_json
+from .convert import identity_from_json, job_from_json, jobs_from_json, schedule_from_json
 from .credentials import Token, no_token
 from .endpoint import Endpoint
 from .gauge import RateGauge
@@ -144,6 +145,22 @@ class HubClient:
             body=body,
         )
         return _one_job(ask, await self._fetch(ask))
+
+    async def create_schedule(self, namespace: str, body: Mapping[str, Any]) -> ScheduledJob:
+        """Create a scheduled job with one POST, like `create_job`."""
+        ask = await self._ask(
+            f"create a scheduled job in {safe(namespace)}",
+            "scheduled-jobs",
+            namespace,
+            namespace=namespace,
+            method="POST",
+            body=body,
+        )
+        reply = await self._fetch(ask)
+        schedule = schedule_from_json(_json(ask, reply))
+        if schedule is None:
+            raise garbled(ask, "the answer is no scheduled job", reply.headers)
+        return schedule
 
     @asynccontextmanager
     async def log_events(

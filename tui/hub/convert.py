@@ -20,6 +20,7 @@ from ..domain.convert import (
 )
 from ..domain.identity import Identity, Payer
 from ..domain.job import TERMINAL_STAGES, Account, Job, Volume, created_from_id
+from ..domain.schedule import ScheduledJob
 
 
 def job_from_json(item: Any, namespace: str) -> Job | None:
@@ -69,6 +70,20 @@ def jobs_from_json(items: list[Any], namespace: str) -> tuple[Job, ...]:
     """Read a page of jobs, leaving out what is none."""
     found = (job_from_json(item, namespace) for item in items)
     return tuple(job for job in found if job is not None)
+
+
+def schedule_from_json(item: Any) -> ScheduledJob | None:
+    """Read one scheduled job; None without an id."""
+    data = as_mapping(item)
+    schedule_id = as_str(data.get("id"))
+    if not schedule_id:
+        return None
+    return ScheduledJob(
+        id=schedule_id,
+        schedule=as_str(data.get("schedule")) or "",
+        suspended=data.get("suspend") is True,
+        next_run_at=as_time(as_mapping(data.get("status")).get("nextJobRunAt")),
+    )
 
 
 def identity_from_json(item: Any) -> Identity | None:

@@ -43,9 +43,18 @@ class Uploaded:
 
 
 async def upload(
-    client: HubClient, namespace: str, files: Mapping[str, str], folders: tuple[str, ...] = ()
+    client: HubClient,
+    namespace: str,
+    files: Mapping[str, str],
+    folders: tuple[str, ...] = (),
+    *,
+    contents: Mapping[str, bytes] | None = None,
 ) -> Uploaded:
-    """Put files (name in the bucket by path here) and folders into the bucket of a namespace."""
+    """Put files (name in the bucket by path here) and folders into the bucket of a namespace.
+
+    What has its content in `contents` is not read from this machine.
+    """
+    held = contents or {}
     token = await client.token()
     bucket = f"{namespace}/{ARTIFACTS_BUCKET}"
     ask = Ask(
@@ -63,7 +72,8 @@ async def upload(
         if files:
             scripts_path = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(3)}"
             api.batch_bucket_files(
-                bucket, add=[(local, f"{scripts_path}/{remote}") for local, remote in files.items()]
+                bucket,
+                add=[(held.get(local, local), f"{scripts_path}/{remote}") for local, remote in files.items()],
             )
         paths = {folder: api.sync_job_volume(folder, "/_", namespace=namespace).path for folder in folders}
         return Uploaded(bucket, scripts_path, {folder: path or "" for folder, path in paths.items()})

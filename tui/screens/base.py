@@ -76,9 +76,6 @@ class DashboardScreen(Screen[None]):
         self.app.copy_to_clipboard(safe(job.id))
         self.notify(f"copied {safe(job.id)}", markup=False)
 
-    def submit_ended(self, *, created: bool) -> None:
-        """A submit has its answer."""
-
     def escape(self) -> bool:
         """Take one step back inside the screen; False when there is none and the screen may go."""
         return False

@@ -12,9 +12,9 @@ from textual.getters import query_one
 from textual.timer import Timer
 from textual.widgets import Button, Static
 
+from ..domain.errors import HubError
 from ..domain.text import safe
 from ..keys import Scope, bindings
-from ..messages import SubmitRequested
 from ..presentation.schedule_text import schedule_block
 from ..presentation.spec_text import (
     command_block,
@@ -25,7 +25,7 @@ from ..presentation.spec_text import (
 )
 from ..spec.build import build
 from ..spec.checks import RefusedError
-from ..spec.collect import Errors, FieldError
+from ..spec.collect import Errors
 from ..spec.draft import DEFAULT_FLAVOR, Draft, keep_secret_values
 from ..spec.job_spec import JobSpec
 from ..spec.line import hf_line
@@ -42,10 +42,12 @@ from ..widgets.spec_form import SpecForm
 from ..widgets.spec_preview import SpecPreview
 from .base import DashboardScreen
 from .line_editor import LineEditor, note_words
-from .submit_dialog import SubmitDialog
+from .submitting import Submitting
 
 __all__ = ["ComposeScreen", "parse"]
 
+KEEP_SECONDS = 2.0
+"""How long after a change the draft is written to disk at the latest."""
 HELD_SECONDS = 0.8
 """How long a secret stays readable after a key press: a held key comes again before that."""
 
@@ -70,13 +72,16 @@ class ComposeScreen(DashboardScreen):
         self._built: JobSpec | Errors = ()
         self._asked = False
         """Whether a submit was tried: from then on every fault is marked, not only those of typed fields."""
-        self._submitting = False
+        self.submitting = Submitting(self)
+        self._left = False
+        """Whether its job was sent: the draft is not kept any more."""
+        self._keep_soon: Timer | None = None
         self._mask_again: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(" New job", "bold $text-accent"), id="header", markup=False)
         with Horizontal(id="composer"):
-            yield SpecForm(self.host.draft or Draft())
+            yield SpecForm(self.host.draft or self.host.shelf.draft() or Draft())
             with VerticalScroll(id="beside", can_focus=False):
                 yield SpecPreview()
                 yield Static(id="price", markup=False)
@@ -103,6 +108,8 @@ class ComposeScreen(DashboardScreen):
         """Build the draft and show what follows from it."""
         draft = self.form.draft()
         self.host.draft = draft
+        if self._keep_soon is None:
+            self._keep_soon = self.set_timer(KEEP_SECONDS, self._kept_soon)
         built = self._built = build(draft, self.host.environment)
         spec = built if isinstance(built, JobSpec) else None
         errors = () if isinstance(built, JobSpec) else built
@@ -206,52 +213,48 @@ class ComposeScreen(DashboardScreen):
     def action_submit(self) -> None:
         if self.refuse("compose.submit", None):
             return
-        if self._submitting:
-            self.say("this job is being submitted")
-            return
         self._asked = True
-        built = build(self.form.draft(), self.host.environment)
         self.judge()
-        if not isinstance(built, JobSpec):
-            self._show_first(built)
-            return
-        blocking = [found for found in preflight(built, self.host.catalogue) if found.grade == "error"]
-        if blocking:
-            self._show_first(tuple(FieldError(found.field, found.message) for found in blocking))
-            return
-        self._confirm(built)
+        self.submitting.begin(self._built)
 
-    def _show_first(self, errors: Errors) -> None:
-        self.form.focus_error(errors[0])
-        self.say(safe(errors[0].message))
+    def show_progress(self, words: str, *, can_withdraw: bool) -> None:
+        """Say how the submit is doing."""
+        self.submitting.show_progress(words, can_withdraw=can_withdraw)
 
-    def _confirm(self, spec: JobSpec) -> None:
-        identity = self.host.identity
-        namespace = spec.namespace or self.host.settings.namespace or (identity.name if identity else "")
+    def script_fetched(self, url: str, error: HubError | None) -> None:
+        """A script on the web is here, or cannot be had."""
+        self.judge()
+        self.submitting.script_fetched(url, error)
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._submitting = True
-                self.query_one("#submit", Button).disabled = True
-                self._tell("submitting…")
-                self.post_message(SubmitRequested(spec, namespace))
-
-        self.app.push_screen(SubmitDialog(spec, namespace), answered)
-
-    def submit_ended(self, *, created: bool) -> None:
+    def submit_ended(self, *, created: bool, refusal: str = "") -> None:
         """Go once the job exists; else the form is as it was and can be sent again."""
-        if created:
-            self.app.pop_screen()
+        if not created:
+            self.submitting.failed(refusal)
             return
-        self._submitting = False
-        self.query_one("#submit", Button).disabled = False
-        self._tell("not submitted: the form is as you left it")
+        self._left = True
+        while self in self.app.screen_stack:
+            self.app.pop_screen()
 
-    def _tell(self, text: str) -> None:
-        self.note.update(Content(f" {text}"))
+    def tell(self, text: str) -> None:
+        """Put a line below the form."""
+        self.note.update(Content(f" {safe(text)}"))
 
     def action_leave_form(self) -> None:
-        self.app.pop_screen()
+        if not self.submitting.withdraw():
+            self.app.pop_screen()
+
+    # The draft is kept, also across a restart
+
+    def _kept_soon(self) -> None:
+        self._keep_soon = None
+        self._keep_draft()
+
+    def _keep_draft(self) -> None:
+        if not self._left:
+            self.host.shelf.keep_draft(self.host.draft)
+
+    def on_unmount(self) -> None:
+        self._keep_draft()
 
 
 def _typed_seconds(draft: Draft) -> int | None:

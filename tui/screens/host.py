@@ -14,6 +14,7 @@ from ..presentation.table_setup import TableSetup
 from ..settings import Settings
 
 if TYPE_CHECKING:
+    from ..shelf import Shelf
     from ..spec.draft import Draft
     from ..spec.environment import Environment
 
@@ -33,6 +34,7 @@ class Host(Protocol):
     draft: Draft | None
     watched: frozenset[str]
     new_endings: frozenset[str]
+    shelf: Shelf
     paused: bool
     table_setup: TableSetup
     skew: timedelta

@@ -104,6 +104,12 @@ class SpecForm(VerticalScroll, can_focus=False):
                     control.mark(error.index for error in faults)
         self._tell_note()
 
+    def show_refusal(self, error: FieldError) -> None:
+        """Mark a field the server refused, until the form is judged again, and go there."""
+        self.focus_error(error)
+        if (row := self.row(_ROW_OF.get(error.field, error.field))) is not None:
+            row.show_fault(error.message)
+
     def show_inherited(self, from_script: Mapping[str, str]) -> None:
         """Say in empty fields what the script gives."""
         for row in self.rows:

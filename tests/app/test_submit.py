@@ -1,0 +1,153 @@
+"""Submitting from the composer: uploads, schedules, scripts on the web, refusals, and what is kept."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.app.test_compose import composer, opened
+from tests.driver import USUAL, Dashboard, dashboard
+from tests.local_hub import LocalHub
+from tui.screens.compose import ComposeScreen
+
+SCRIPT = b"# /// script\n# [tool.hf-jobs]\n# name = 'from-the-web'\n# ///\nprint(6*7, 'answer')\n"
+
+
+class WebServer(HTTPServer):
+    """Serves one script and counts how often it was asked for."""
+
+    content = SCRIPT
+    asked = 0
+
+
+class Answer(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        server = self.server
+        assert isinstance(server, WebServer)
+        server.asked += 1
+        self.send_response(200 if server.content else 404)
+        self.end_headers()
+        self.wfile.write(server.content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def web() -> Iterator[WebServer]:
+    with WebServer(("127.0.0.1", 0), Answer) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+async def filled(t: Dashboard, line: str) -> ComposeScreen:
+    screen = await opened(t)
+    await t.press("f2")
+    await t.paste(line)
+    await t.press("enter")
+    await t.until(lambda: t.app.screen is screen, "the form")
+    return screen
+
+
+async def test_a_scheduled_job_is_created_and_its_next_run_said(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        await filled(t, "hf jobs scheduled run @daily --name nightly ubuntu env")
+        await t.press("ctrl+j")
+        await t.sees("Submit this job?")
+        await t.press("y")
+        await t.until(lambda: any("scheduled nightly: next run" in text for text in t.toasts()), "it is said")
+        await t.until(lambda: t.app.composer is None, "the form left")
+        assert [one for one in hub.requests if one.path == f"/api/scheduled-jobs/{hub.user}"]
+
+
+async def test_a_script_on_the_web_is_fetched_once_judged_and_sent(hub: LocalHub, web: WebServer) -> None:
+    url = f"http://127.0.0.1:{web.server_port}/a/sft.py"
+    async with dashboard(hub, size=USUAL) as t:
+        await filled(t, f"hf jobs uv run {url} --steps 1")
+        await t.press("ctrl+j")
+        await t.sees("Submit this job?")
+        await t.sees("from-the-web")
+        await t.press("y")
+        await t.row_says("from-the-web", "completed")
+        assert web.asked == 1
+
+
+async def test_a_script_that_cannot_be_fetched_is_said_at_its_field(hub: LocalHub, web: WebServer) -> None:
+    web.content = b""
+    url = f"http://127.0.0.1:{web.server_port}/sft.py"
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await filled(t, f"hf jobs uv run {url}")
+        await t.press("ctrl+j")
+        await t.sees("answered 404")
+        row = screen.form.row("script")
+        assert row is not None
+        assert row.fault
+        assert screen.form.draft().script == url
+
+
+async def test_an_upload_can_be_stopped_and_nothing_is_sent(hub: LocalHub, tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    script.write_text("print(1)")
+    hub.fail("POST", "/api/buckets/*", hang=True)
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await filled(t, f"hf jobs uv run {script}")
+        await t.press("ctrl+j")
+        await t.sees("Submit this job?")
+        await t.press("y")
+        await t.sees("esc stops it")
+        await t.press("escape")
+        await t.sees("not submitted: the form is as you left it")
+        assert screen.form.draft().script == str(script)
+        assert not [
+            one for one in hub.requests if one.path == f"/api/jobs/{hub.user}" and one.method == "POST"
+        ]
+        hub.heal()
+
+
+async def test_a_refusal_marks_the_field_the_hub_named(hub: LocalHub) -> None:
+    hub.fail("POST", "/api/jobs/*", status=400, body={"error": "Invalid body: timeoutSeconds: too long"})
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await filled(t, "hf jobs run --timeout 9d ubuntu env")
+        before = screen.form.draft()
+        await t.press("ctrl+j")
+        await t.sees("Submit this job?")
+        await t.press("y")
+        await t.sees("too long")
+        await t.press("escape")
+        row = screen.form.row("timeout_amount")
+        assert row is not None
+        assert "too long" in row.fault
+        assert screen.form.draft() == before
+
+
+async def test_a_draft_left_behind_comes_back_without_its_secrets(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        await filled(t, "hf jobs run --flavor t4-small -s MINE=s3cr3t-v4lu3 ubuntu env")
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        draft = screen.form.draft()
+        assert (draft.flavor, draft.image) == ("t4-small", "ubuntu")
+        assert [(pair.name, pair.value) for pair in draft.secrets] == [("MINE", None)]
+
+
+async def test_what_was_sent_is_remembered_and_no_draft_comes_back(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        await filled(t, "hf jobs run --name once ubuntu true")
+        await t.press("ctrl+j")
+        await t.sees("Submit this job?")
+        await t.press("y")
+        await t.row_says("once", "")
+        await t.until(lambda: t.app.composer is None, "the form left")
+        (kept,) = t.app.shelf.submissions()
+        assert kept.draft is not None
+        assert kept.draft.name == "once"
+        await t.press("n")
+        await t.sees("New job")
+        assert composer(t).form.draft().image == ""

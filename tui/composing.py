@@ -1,0 +1,142 @@
+"""The part of the application behind the composer: what is sent, fetched for it and remembered."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import App
+from textual.events import Paste
+
+from .domain.errors import HubError
+from .domain.text import safe
+from .domain.units import local_time
+from .messages import (
+    JobTakenUp,
+    ScheduleCreated,
+    ScriptFetched,
+    ScriptWanted,
+    SubmitProgressed,
+    SubmitRequested,
+    SubmitWithdrawn,
+    SubmitWithdrawRequested,
+)
+from .screens.base import DashboardScreen
+from .settings import state_dir
+
+if TYPE_CHECKING:
+    from .backend import Backend
+    from .domain.identity import Identity
+    from .environment import MachineEnvironment
+    from .screens.compose import ComposeScreen
+    from .shelf import Shelf
+    from .spec.draft import Draft
+
+
+class ComposingApp(App[int], inherit_bindings=False):
+    """Imports the composer and all it stands on only when a job is composed."""
+
+    backend: Backend
+    environment: MachineEnvironment
+    draft: Draft | None = None
+    """What the form holds, also while it is not shown."""
+
+    _sent: Draft | None = None
+    """What the submit under way was made of."""
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Presets, last submissions and the draft left behind, on disk."""
+        from .shelf import Shelf
+
+        return Shelf(state_dir())
+
+    @property
+    def composer(self) -> ComposeScreen | None:
+        """The composer, when it is open, also below something else."""
+        from .screens.compose import ComposeScreen
+
+        return next((one for one in self.screen_stack if isinstance(one, ComposeScreen)), None)
+
+    # The way of a submit
+
+    @on(SubmitRequested)
+    def _submit_requested(self, message: SubmitRequested) -> None:
+        self._sent = message.spec.draft
+        self.backend.submit(message.spec, message.payer, dict(self.environment.fetched))
+
+    @on(SubmitWithdrawRequested)
+    def _submit_withdraw_requested(self) -> None:
+        self.backend.withdraw_submit()
+
+    @on(SubmitProgressed)
+    def _submit_progressed(self, message: SubmitProgressed) -> None:
+        if composer := self.composer:
+            composer.show_progress(message.words, can_withdraw=message.can_withdraw)
+
+    @on(SubmitWithdrawn)
+    def _submit_withdrawn(self) -> None:
+        if composer := self.composer:
+            composer.submit_ended(created=False)
+
+    @on(ScheduleCreated)
+    def _schedule_created(self, message: ScheduleCreated) -> None:
+        self.composed_job_sent(message.name)
+        schedule = message.schedule
+        when = "suspended" if schedule.suspended else f"next run {local_time(schedule.next_run_at)}"
+        self.notify(f"scheduled {safe(message.name)}: {when}", markup=False)
+
+    def composed_job_sent(self, name: str) -> None:
+        """Remember what was sent, and leave the form that sent it."""
+        if self._sent is not None:
+            self.shelf.keep_submission(self._sent, name, self.environment.now())
+            self.shelf.keep_draft(None)
+            self.draft = self._sent = None
+        if composer := self.composer:
+            composer.submit_ended(created=True)
+
+    def composed_job_refused(self, error: HubError) -> None:
+        """Leave the form as it was, and mark the field that the server named."""
+        self._sent = None
+        if composer := self.composer:
+            words = error.detail if error.status in (400, 422) else ""
+            composer.submit_ended(created=False, refusal=words)
+
+    # Scripts on the web
+
+    @on(ScriptWanted)
+    def _script_wanted(self, message: ScriptWanted) -> None:
+        self.backend.fetch_script(message.url)
+
+    @on(ScriptFetched)
+    def _script_fetched(self, message: ScriptFetched) -> None:
+        if message.content is not None:
+            self.environment.fetched[message.url] = message.content
+        if composer := self.composer:
+            composer.script_fetched(message.url, message.error)
+
+    # Jobs that exist, and lines pasted where nobody types
+
+    @on(JobTakenUp)
+    def _job_taken_up(self, message: JobTakenUp) -> None:
+        from .screens.compose import ComposeScreen
+        from .spec.from_job import draft_of_job
+
+        identity: Identity | None = getattr(self, "identity", None)
+        self.draft = draft_of_job(message.job, identity.name if identity else "")
+        self.push_screen(ComposeScreen())
+
+    def on_paste(self, event: Paste) -> None:
+        """Take an `hf jobs …` line that no text field wanted into the form of a new job."""
+        if "hf jobs" not in event.text[:200] or not isinstance(self.screen, DashboardScreen):
+            return
+        from .screens.compose import ComposeScreen, parse
+
+        parsed = parse(event.text)
+        if parsed.draft is None or self.screen.refuse("jobs.new", None):
+            return
+        if isinstance(self.screen, ComposeScreen):
+            self.screen.take_line(parsed)
+        else:
+            self.push_screen(ComposeScreen(parsed))
