@@ -85,6 +85,12 @@ class Backend:
 
         self._thread.submit(fetch(url, self._post))
 
+    def rerun(self, job: Job) -> None:
+        """Start this job once more as it is."""
+        from .feeds import actions
+
+        self._thread.submit(actions.rerun(self._client, job, self._post))
+
     def cancel(self, job: Job) -> None:
         """Cancel exactly this job."""
         from .feeds import actions

@@ -14,6 +14,7 @@ from .domain.text import safe
 from .domain.units import local_time
 from .messages import (
     JobTakenUp,
+    RerunRequested,
     ScheduleCreated,
     ScriptFetched,
     ScriptWanted,
@@ -89,10 +90,11 @@ class ComposingApp(App[int], inherit_bindings=False):
 
     def composed_job_sent(self, name: str) -> None:
         """Remember what was sent, and leave the form that sent it."""
-        if self._sent is not None:
-            self.shelf.keep_submission(self._sent, name, self.environment.now())
-            self.shelf.keep_draft(None)
-            self.draft = self._sent = None
+        if self._sent is None:
+            return
+        self.shelf.keep_submission(self._sent, name, self.environment.now())
+        self.shelf.keep_draft(None)
+        self.draft = self._sent = None
         if composer := self.composer:
             composer.submit_ended(created=True)
 
@@ -117,6 +119,10 @@ class ComposingApp(App[int], inherit_bindings=False):
             composer.script_fetched(message.url, message.error)
 
     # Jobs that exist, and lines pasted where nobody types
+
+    @on(RerunRequested)
+    def _rerun_requested(self, message: RerunRequested) -> None:
+        self.backend.rerun(message.job)
 
     @on(JobTakenUp)
     def _job_taken_up(self, message: JobTakenUp) -> None:

@@ -150,6 +150,24 @@ ACTIONS: tuple[Action, ...] = (
         "Stop asking the Hub, or go on",
         "jobs",
     ),
+    Action(
+        "jobs.edit",
+        "e",
+        "edit_job",
+        "edit & rerun",
+        "Compose a new job that begins as this one",
+        "jobs",
+        writes=True,
+    ),
+    Action(
+        "jobs.rerun",
+        "R",
+        "rerun_job",
+        "rerun",
+        "Run this job once more as it is, after a dialog",
+        "jobs",
+        writes=True,
+    ),
     Action("jobs.copy_id", "y", "copy_id", "copy id", "Copy the job's id", "jobs"),
     Action("jobs.sort_next", "full_stop", "sort_next", "sort →", "Sort by the next column", "jobs"),
     Action("jobs.sort_previous", "comma", "sort_previous", "sort ←", "Sort by the previous column", "jobs"),
@@ -172,6 +190,24 @@ ACTIONS: tuple[Action, ...] = (
         footer=True,
         writes=True,
         dangerous=True,
+    ),
+    Action(
+        "job.edit",
+        "f2",
+        "edit_job",
+        "edit & rerun",
+        "Compose a new job that begins as this one",
+        "job",
+        writes=True,
+    ),
+    Action(
+        "job.rerun",
+        "R",
+        "rerun_job",
+        "rerun",
+        "Run this job once more as it is, after a dialog",
+        "job",
+        writes=True,
     ),
     Action("job.copy_id", "y", "copy_id", "copy id", "Copy the job's id", "job", footer=True),
     # Log pane
@@ -252,6 +288,23 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "compose.reveal", "f4", "reveal_secret", "secret", "Held: show the secret under the cursor", "compose"
+    ),
+    Action(
+        "compose.save",
+        "ctrl+s",
+        "save_preset",
+        "save",
+        "Save the form as a preset, without secrets",
+        "compose",
+    ),
+    Action(
+        "compose.open",
+        "ctrl+o",
+        "open_preset",
+        "presets",
+        "Fill the form from a preset or one of the last submissions",
+        "compose",
+        footer=True,
     ),
     # The command line of the composer
     Action(

@@ -172,6 +172,13 @@ class SubmitWithdrawRequested(Message):
 
 
 @dataclass
+class RerunRequested(Message):
+    """Start this job once more as it is: the user has confirmed it."""
+
+    job: Job
+
+
+@dataclass
 class JobTakenUp(Message):
     """Compose a new job that begins as this one."""
 

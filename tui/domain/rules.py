@@ -13,7 +13,7 @@ def why_not(action_id: str, job: Job | None, *, writes: bool, read_only: bool) -
     if writes and read_only:
         return READ_ONLY
     scope, _, verb = action_id.partition(".")
-    if scope == "job" or verb in {"open", "logs", "cancel", "copy_id", "watch"}:
+    if scope == "job" or verb in {"open", "logs", "cancel", "copy_id", "watch", "edit", "rerun"}:
         if job is None:
             return NO_JOB
         if verb == "watch" and not job.live:

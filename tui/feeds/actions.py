@@ -10,13 +10,23 @@ from ..domain.errors import ErrorKind, HubError
 from ..domain.job import Job
 from ..domain.text import safe, short_id
 from ..hub.client import HubClient
-from ..messages import ActionFailed, JobChanged
+from ..messages import ActionFailed, JobChanged, JobCreated
 
-CANCEL = "cancel"
+CANCEL, RERUN = "cancel", "rerun"
 
 _ENDED_ALREADY = {ErrorKind.CONFLICT, ErrorKind.REFUSED, ErrorKind.NOT_FOUND, ErrorKind.FORBIDDEN}
 
 Post = Callable[[Message], object]
+
+
+async def rerun(client: HubClient, job: Job, post: Post) -> None:
+    """Start a job once more as it is, with one POST."""
+    try:
+        post(JobCreated(await client.duplicate_job(job.namespace, job.id)))
+    except HubError as error:
+        if error.outcome_unclear:
+            error.advice = "Whether the new job exists is not known: look at the list before you try again."
+        post(ActionFailed(RERUN, error, job))
 
 
 async def cancel(client: HubClient, job: Job, post: Post) -> None:

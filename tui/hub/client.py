@@ -134,6 +134,10 @@ class HubClient:
         """Ask for the end of a job; the job as it is after that."""
         return await self._job("cancel", "POST", namespace, job_id, "cancel")
 
+    async def duplicate_job(self, namespace: str, job_id: str) -> Job:
+        """Start a job once more as it is, its secrets included; the new job."""
+        return await self._job("run again", "POST", namespace, job_id, "duplicate")
+
     async def create_job(self, namespace: str, body: Mapping[str, Any]) -> Job:
         """Start a job with one POST; `outcome_unclear` on the error says that it may exist all the same."""
         ask = await self._ask(

@@ -12,9 +12,9 @@ from ..domain.job import Job
 from ..domain.rules import why_not
 from ..domain.text import safe
 from ..keys import Scope, action_by_id, actions
-from ..messages import CancelRequested
+from ..messages import CancelRequested, RerunRequested
 from ..widgets.key_footer import KeyFooter
-from .dialogs import CancelDialog
+from .dialogs import CancelDialog, RerunDialog
 
 if TYPE_CHECKING:
     from .host import Host
@@ -70,6 +70,15 @@ class DashboardScreen(Screen[None]):
                 self.app.post_message(CancelRequested(job))
 
         self.app.push_screen(CancelDialog(job), answered)
+
+    def ask_rerun(self, job: Job) -> None:
+        """Name the job and its price in a dialog, and run it once more if the answer is yes."""
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.app.post_message(RerunRequested(job))
+
+        self.app.push_screen(RerunDialog(job), answered)
 
     def copy_id(self, job: Job) -> None:
         """Put the job's id on the clipboard, also over SSH (OSC 52)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
@@ -23,6 +24,7 @@ from ..presentation.spec_text import (
     python_block,
     request_block,
 )
+from ..shelf import ShelfError
 from ..spec.build import build
 from ..spec.checks import RefusedError
 from ..spec.collect import Errors
@@ -42,6 +44,7 @@ from ..widgets.spec_form import SpecForm
 from ..widgets.spec_preview import SpecPreview
 from .base import DashboardScreen
 from .line_editor import LineEditor, note_words
+from .shelf_screen import NamePrompt, ShelfScreen
 from .submitting import Submitting
 
 __all__ = ["ComposeScreen", "parse"]
@@ -173,6 +176,35 @@ class ComposeScreen(DashboardScreen):
             self.form.load(keep_secret_values(parsed.draft, self.form.draft()))
         if parsed.notes:
             self.say("\n".join(note_words(note) for note in parsed.notes))
+
+    # Presets and the last submissions
+
+    def action_save_preset(self) -> None:
+        draft = self.form.draft()
+
+        def named(name: str | None) -> None:
+            if name:
+                self.notify(f"saved the preset {name}, secrets by name only", markup=False)
+
+        suggested = draft.name.strip() or getattr(self._built, "name", "")
+        self.app.push_screen(NamePrompt("Save as a preset", safe(suggested), self._saver(draft)), named)
+
+    def _saver(self, draft: Draft) -> Callable[[str], str]:
+        def save(name: str) -> str:
+            try:
+                self.host.shelf.keep_preset(name, draft)
+            except ShelfError as error:
+                return str(error)
+            return ""
+
+        return save
+
+    def action_open_preset(self) -> None:
+        self.app.push_screen(ShelfScreen(self.host.shelf), self._preset_chosen)
+
+    def _preset_chosen(self, draft: Draft | None) -> None:
+        if draft is not None:
+            self.form.load(keep_secret_values(draft, self.form.draft()))
 
     def action_next_form(self) -> None:
         self.preview.turn()

@@ -178,6 +178,31 @@ class CancelManyDialog(ModalScreen[bool]):
         self.dismiss(False)
 
 
+class RerunDialog(QuestionDialog):
+    """Runs exactly the job it names once more; it costs money, so it says what at most."""
+
+    yes_label = "yes, run it again"
+    dead_seconds = DEAD_SECONDS
+
+    def __init__(self, job: Job) -> None:
+        super().__init__("Run this job again?")
+        self._job = job
+
+    def body(self) -> Content:
+        job = self._job
+        flavor = self.host.catalogue.get(job.flavor)
+        per_hour = flavor.usd_per_hour if flavor else None
+        limit = duration(job.timeout_seconds) if job.timeout_seconds else "the Hub's default time"
+        return Content("\n").join(
+            [
+                Content.assemble((safe(title(job)), "bold"), toned(f"  ({short_id(job.id)})", "dim")),
+                Content(f"{safe(job.flavor)} · {money(per_hour)}/h · stopped after {limit}"),
+                Content(f"{safe(job.namespace)} pays"),
+                toned("As it was, its secrets included. To change it first, edit & rerun.", "dim"),
+            ]
+        )
+
+
 class MessageDialog(ModalScreen[None]):
     """Something the user must have read: a refused action with the server's words."""
 

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from ..domain.job import Job
 from ..keys import Scope, bindings
-from ..messages import LogClosed, LogOpened
+from ..messages import JobTakenUp, LogClosed, LogOpened
 from ..presentation.job_text import headline
 from ..presentation.log_status import status_line
 from ..widgets.filter_bar import FilterBar
@@ -103,3 +103,11 @@ class JobScreen(DashboardScreen):
 
     def action_copy_id(self) -> None:
         self.copy_id(self.job)
+
+    def action_edit_job(self) -> None:
+        if not self.refuse("job.edit", self.job):
+            self.app.post_message(JobTakenUp(self.job))
+
+    def action_rerun_job(self) -> None:
+        if not self.refuse("job.rerun", self.job):
+            self.ask_rerun(self.job)

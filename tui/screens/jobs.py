@@ -16,7 +16,14 @@ from ..domain.money import burn_usd_per_hour
 from ..domain.query import QueryError, compile_query, saving
 from ..domain.text import safe
 from ..keys import Scope, bindings
-from ..messages import CancelRequested, PauseRequested, RefreshRequested, TableArranged, WatchRequested
+from ..messages import (
+    CancelRequested,
+    JobTakenUp,
+    PauseRequested,
+    RefreshRequested,
+    TableArranged,
+    WatchRequested,
+)
 from ..presentation.folding import Fold
 from ..presentation.job_text import HeaderFacts, header
 from ..presentation.status_text import jobs_status
@@ -321,6 +328,16 @@ class JobsScreen(DashboardScreen):
         job = self.table.cursor_job
         if not self.refuse("jobs.copy_id", job) and job is not None:
             self.copy_id(job)
+
+    def action_edit_job(self) -> None:
+        job = self.table.cursor_job
+        if not self.refuse("jobs.edit", job) and job is not None:
+            self.app.post_message(JobTakenUp(job))
+
+    def action_rerun_job(self) -> None:
+        job = self.table.cursor_job
+        if not self.refuse("jobs.rerun", job) and job is not None:
+            self.ask_rerun(job)
 
     def action_new_job(self) -> None:
         if not self.refuse("jobs.new", None):

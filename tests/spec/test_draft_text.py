@@ -1,0 +1,73 @@
+"""A draft as a file: nothing of it is lost but the values of secrets, and no credential is in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from tests.spec.strategies import drafts
+from tests.spec.test_round_trip import ANY_DRAFT
+from tui.spec.draft import Draft, Pair, SecretPair
+from tui.spec.draft_text import read_draft, write_draft
+from tui.spec.secret import Secret
+
+
+@given(draft=drafts())
+@settings(deadline=None, max_examples=300, derandomize=True)
+def test_a_draft_read_back_is_the_same(draft: Draft) -> None:
+    named = replace(draft, secrets=tuple(SecretPair(pair.name) for pair in draft.secrets))
+    again = read_draft(write_draft(draft))
+    if not draft.timeout_amount:
+        again = replace(again, timeout_unit=draft.timeout_unit)
+    assert again == named
+
+
+@given(draft=ANY_DRAFT)
+@settings(deadline=None, max_examples=300, derandomize=True)
+def test_no_text_in_any_field_makes_writing_fail(draft: Draft) -> None:
+    read_draft(write_draft(draft))
+
+
+def test_no_credential_reaches_a_file() -> None:
+    token = "hf_" + "aB3" * 12
+    draft = Draft(
+        command=f"--token {token}",
+        env=(Pair("KEY", token),),
+        secrets=(SecretPair("MINE", Secret("s3cr3t-v4lu3")),),
+    )
+    text = write_draft(draft)
+    assert token not in text
+    assert "s3cr3t" not in text
+    assert 'secrets = ["MINE"]' in text
+
+
+def test_it_is_a_file_a_person_would_write() -> None:
+    draft = Draft(
+        script="train.py",
+        flavor="a10g-small",
+        timeout_amount="1.5",
+        env=(Pair("EPOCHS", "3"), Pair("FROM_HERE", None)),
+        ssh=True,
+    )
+    assert write_draft(draft) == (
+        'kind = "uv-script"\n'
+        'script = "train.py"\n'
+        'flavor = "a10g-small"\n'
+        'timeout = "1.5h"\n'
+        "env = [\n"
+        '    "EPOCHS=3",\n'
+        '    "FROM_HERE",\n'
+        "]\n"
+        "ssh = true\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x", "flavour = 'x'", "kind = 'y'", "ssh = 1", "env = 'A=1'", "env = [1]", "timeout = 3", "script = 1"],
+)
+def test_a_file_that_is_no_draft_says_why(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read_draft(text)
