@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.app.test_compose import composer, opened
-from tests.driver import SMALL, USUAL, dashboard
+from tests.driver import SMALL, USUAL, FakeTime, dashboard
 from tests.local_hub import LocalHub
 
 
@@ -52,11 +52,12 @@ async def test_e_takes_a_job_up_again_with_its_secrets_by_name(hub: LocalHub) ->
 
 async def test_capital_r_runs_a_job_again_after_a_dialog(hub: LocalHub) -> None:
     hub.add_job(name="again", stage="COMPLETED", command=("true",))
-    async with dashboard(hub, size=USUAL, time=None) as t:
+    async with dashboard(hub, size=USUAL, time=FakeTime()) as t:
         await t.row_says("again", "completed")
         await t.press("R")
         await t.sees("Run this job again?")
-        await t.until(lambda: t.app.screen._listening(), "the dialog listens")  # type: ignore[attr-defined]
+        assert t.time is not None
+        t.time.seconds += 1
         await t.press("y")
         await t.until(lambda: len(t.app.snapshot.jobs) == 2, "the new job")
         assert [one for one in hub.requests if one.path.endswith("/duplicate")]

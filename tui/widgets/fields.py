@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from textual.suggester import Suggester
-from textual.widgets import Input
 
 from ..spec.draft import Draft
 from .choice import Choice
+from .light_input import LightInput
 
 
-class TextField(Input):
+class TextField(LightInput):
     """One attribute of the draft as raw text; its id is the attribute's name."""
 
     def __init__(self, field: str, placeholder: str = "", *, suggester: Suggester | None = None) -> None:

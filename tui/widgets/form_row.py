@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from rich.segment import Segment
 from textual.containers import Horizontal
@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from ..spec.draft import Draft
 from .choice import Choice
+from .light_input import looks_of
 
 EVERY_KIND = ("uv-script", "uv-command", "image", "space")
 
@@ -37,12 +38,8 @@ class FormRow(Horizontal):
         height: auto; min-height: 1;
         &.-other-kind, &.-blank { display: none; }
         & > .-first { margin-left: 15; }
-        & > .form-row--label { color: $text-muted; }
-        & > .form-row--wrong { color: $text-error; text-style: bold; }
-        & > .form-row--here { color: $text-accent; text-style: bold; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"form-row--label", "form-row--wrong", "form-row--here"}
     ALLOW_SELECT = False
 
     def __init__(
@@ -104,6 +101,7 @@ class FormRow(Horizontal):
         if y:
             return Strip.blank(self.size.width, self.rich_style)
         name = "wrong" if self.fault else "here" if self.has_focus_within else "label"
-        style = self.get_component_rich_style(f"form-row--{name}")
+        looks = looks_of(self)
+        style = looks.style_of(f"form-row--{name}") if looks else self.rich_style
         strip = Strip([Segment(f"{'✗' if self.fault else ' '} {self.label}", style)])
         return strip.adjust_cell_length(self.size.width, self.rich_style)

@@ -19,6 +19,7 @@ from ..domain.text import safe
 from ..spec.draft import Draft
 from .form_fields import Section
 from .form_row import FormRow
+from .light_input import looks_of
 
 _EMPTY = Draft()
 
@@ -29,17 +30,8 @@ class SectionTitle(Widget, can_focus=True):
     DEFAULT_CSS = """
     SectionTitle {
         height: 1; margin-top: 1;
-        & > .section-title--name { color: $text-muted; }
-        & > .section-title--held { color: $text; }
-        & > .section-title--wrong { color: $text-error; text-style: bold; }
-        &:focus > .section-title--name { color: $text-accent; text-style: bold; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "section-title--name",
-        "section-title--held",
-        "section-title--wrong",
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "turn", "open or close", show=False),
         Binding("right,l", "turn(True)", "open", show=False),
@@ -73,8 +65,10 @@ class SectionTitle(Widget, can_focus=True):
         self.action_turn()
 
     def render_line(self, y: int) -> Strip:
-        name = self.get_component_rich_style(f"section-title--{'wrong' if self.wrong else 'name'}")
-        held = self.get_component_rich_style("section-title--held")
+        looks = looks_of(self)
+        part = "wrong" if self.wrong else "here" if self.has_focus else "label"
+        name = looks.style_of(f"form-row--{part}") if looks else self.rich_style
+        held = self.rich_style
         sign = "✗" if self.wrong else "▾" if self.open else "▸"
         text = "" if self.open else safe(self.held)
         strip = Strip([Segment(f"{sign} {self.title:<22}", name), Segment(text, held)])

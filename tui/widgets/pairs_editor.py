@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events, on
@@ -16,6 +15,7 @@ from textual.widgets import Input
 
 from ..spec.draft import Draft, Pair, SecretPair
 from ..spec.secret import Secret
+from .light_input import LightInput, looks_of
 
 FROM_ENVIRONMENT = "from your environment"
 EYE = "◉"
@@ -25,13 +25,11 @@ EYE = "◉"
 class PairRow(Horizontal):
     """One name and its value; a bare one has no value of its own and is taken from the environment."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"pair-row--sign"}
-
     def __init__(self, name: str = "", value: str | None = "", *, masked: bool) -> None:
         self.bare = masked or value is None
         self.masked = masked
-        self.name_input = Input(name, placeholder="NAME", compact=True, classes="pair-name")
-        self.value_input = Input(
+        self.name_input = LightInput(name, placeholder="NAME", compact=True, classes="pair-name")
+        self.value_input = LightInput(
             value or "",
             placeholder=FROM_ENVIRONMENT if self.bare else "value",
             compact=True,
@@ -73,7 +71,8 @@ class PairRow(Horizontal):
         self.reveal(False)
 
     def render_line(self, y: int) -> Strip:
-        style = self.get_component_rich_style("pair-row--sign")
+        looks = looks_of(self)
+        style = looks.style_of("form-row--label") if looks else self.rich_style
         left = self.name_input.outer_size.width
         eye = EYE if self.masked and self.value_input.value else " "
         gap = " " * max(0, self.size.width - left - 5)
@@ -87,7 +86,6 @@ class PairsEditor(Vertical):
     PairsEditor {
         height: auto; width: 1fr;
         PairRow { height: 1; }
-        PairRow > .pair-row--sign { color: $text-muted; }
         .pair-name { width: 40%; }
         .pair-value { width: 1fr; margin-left: 3; }
         &.-masked .pair-value { margin: 0 2 0 3; }

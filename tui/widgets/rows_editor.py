@@ -13,6 +13,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input
 
 from ..spec.draft import Draft
+from .light_input import LightInput
 
 
 class RowsEditor(Vertical):
@@ -65,7 +66,7 @@ class RowsEditor(Vertical):
         filled[min(index or 0, len(filled) - 1)].focus()
 
     def _row(self, text: str) -> Input:
-        return Input(text, placeholder=self._placeholder, compact=True, suggester=self._suggester)
+        return LightInput(text, placeholder=self._placeholder, compact=True, suggester=self._suggester)
 
     def _add(self, texts: Iterable[str]) -> None:
         rows = [self._row(text) for text in texts]

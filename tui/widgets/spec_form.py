@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import ClassVar
 
+from rich.style import Style
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -29,6 +31,27 @@ _NO_MINUTE = "That pays for less than a minute: allow more, or choose cheaper ha
 
 class SpecForm(VerticalScroll, can_focus=False):
     """Sections in the order they are read. Fields that the chosen kind has no use for are not shown."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "form-row--label",
+        "form-row--wrong",
+        "form-row--here",
+        "input--cursor",
+        "input--placeholder",
+        "input--suggestion",
+        "input--selection",
+    }
+    DEFAULT_CSS = """
+    SpecForm {
+        & > .form-row--label { color: $text-muted; }
+        & > .form-row--wrong { color: $text-error; text-style: bold; }
+        & > .form-row--here { color: $text-accent; text-style: bold; }
+        & > .input--cursor { background: $input-cursor-background; color: $input-cursor-foreground; }
+        & > .input--placeholder, & > .input--suggestion { color: $text-disabled; }
+        & > .input--selection { background: $input-selection-background; }
+    }
+    """
+    """The looks of all that stands in the form (`light_input.py`)."""
 
     class Changed(Message):
         """Some field holds another text."""
@@ -57,6 +80,13 @@ class SpecForm(VerticalScroll, can_focus=False):
         if (section := next(closed, None)) is not None:
             section.turn(True)
             self.call_after_refresh(self._open_filled)
+
+    def style_of(self, name: str) -> Style:
+        """The style of one of the component classes; text keeps the background it stands on."""
+        style = self.get_component_rich_style(name)
+        if name in ("input--cursor", "input--selection"):
+            return style
+        return Style(color=style.color, bold=style.bold, dim=style.dim)
 
     @property
     def rows(self) -> Iterator[FormRow]:

@@ -9,9 +9,10 @@ from textual.message import Message
 from textual.widgets import Input
 
 from ..spec.price import seconds_for_usd, usd_at_limit
+from .light_input import LightInput
 
 
-class SpendField(Input):
+class SpendField(LightInput):
     """No field of the draft. Typed in, it sets the timeout; else it follows it."""
 
     @dataclass
