@@ -16,13 +16,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
-from textual.events import Key  # noqa: E402
+from textual.events import Key
 
-from tests.driver import SMALL, USUAL, Dashboard, dashboard  # noqa: E402
-from tests.local_hub import LocalHub  # noqa: E402
-from tui.screens.compose import ComposeScreen  # noqa: E402
-from tui.spec.draft import Draft, Pair, SecretPair  # noqa: E402
-from tui.spec.secret import Secret  # noqa: E402
+from tests.driver import SMALL, USUAL, Dashboard, dashboard
+from tests.local_hub import LocalHub
+from tui.screens.compose import ComposeScreen
+from tui.spec.draft import Draft, Pair, SecretPair
+from tui.spec.secret import Secret
 
 ROUNDS, KEYS = 7, 100
 FULL = Draft(

@@ -23,6 +23,7 @@ from .domain.job import Job
 from .domain.snapshot import Snapshot, newly_ended
 from .domain.stream import StreamState
 from .domain.text import safe
+from .domain.units import plural
 from .keys import bindings
 from .messages import (
     ActionFailed,
@@ -35,13 +36,16 @@ from .messages import (
     JobSought,
     LogClosed,
     LogLinesArrived,
+    LogNotSaved,
     LogOpened,
     LogRestarted,
+    LogSaved,
     LogStateChanged,
     LogView,
     NamespaceRefused,
     PauseRequested,
     RefreshRequested,
+    SaveRequested,
     SnapshotFetched,
     TableArranged,
     WatchRequested,
@@ -312,7 +316,20 @@ class JobsApp(ComposingApp, inherit_bindings=False):
             state: StreamState = message.state
             view.show_state(state)
 
+    @on(LogSaved)
+    def _log_saved(self, message: LogSaved) -> None:
+        self.notify(f"saved {plural(message.line_count, 'line')} to {safe(message.path)}", markup=False)
+
+    @on(LogNotSaved)
+    def _log_not_saved(self, message: LogNotSaved) -> None:
+        words = f"not saved to {safe(message.path)}: {safe(message.reason)}"
+        self.notify(words, severity="error", markup=False)
+
     # Wishes
+
+    @on(SaveRequested)
+    def _save_requested(self, message: SaveRequested) -> None:
+        self.backend.save_log(message.path, message.excerpt, times=message.times)
 
     @on(CancelRequested)
     def _cancel_requested(self, message: CancelRequested) -> None:

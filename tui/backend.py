@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .domain.job import Job
+from .domain.log_excerpt import Excerpt
 from .feeds.introduction import introduce
 from .feeds.jobs_feed import JobsFeed
 from .feeds.log_feed import LogFeed
+from .feeds.log_file import save_log
 from .feeds.setup_file import keep_setup
 from .hub.client import HubClient
 from .hub.thread import HubThread
@@ -63,6 +65,10 @@ class Backend:
         """Write down how the table is arranged, in the order the arrangements were made."""
         if self._setup_file is not None:
             self._thread.submit(keep_setup(self._setup_file, setup))
+
+    def save_log(self, path: str, excerpt: Excerpt, *, times: bool) -> None:
+        """Write lines of a log to a new file."""
+        self._thread.submit(save_log(Path(path), excerpt, times=times, post=self._post))
 
     def submit(self, spec: JobSpec, namespace: str, scripts: Mapping[str, bytes]) -> None:
         """Send a job, once, with the `scripts` fetched from the web.

@@ -9,7 +9,7 @@ from typing import Literal
 
 from textual.binding import Binding, BindingType
 
-Scope = Literal["app", "move", "jobs", "job", "log", "compose", "line", "columns", "dialog"]
+Scope = Literal["app", "move", "jobs", "job", "log", "compose", "line", "columns", "save", "dialog"]
 
 SCOPE_TITLES: dict[Scope, str] = {
     "app": "Everywhere",
@@ -20,6 +20,7 @@ SCOPE_TITLES: dict[Scope, str] = {
     "compose": "New job",
     "line": "Editing the command line",
     "columns": "Choosing columns",
+    "save": "Saving a log",
     "dialog": "Dialogs",
 }
 
@@ -71,6 +72,7 @@ _SHOWN = {
     "pageup": "pgup",
     "space": "space",
     "asterisk": "*",
+    "ampersand": "&",
     "ctrl+@": "ctrl+space",
 }
 
@@ -209,7 +211,7 @@ ACTIONS: tuple[Action, ...] = (
         "job",
         writes=True,
     ),
-    Action("job.copy_id", "y", "copy_id", "copy id", "Copy the job's id", "job", footer=True),
+    Action("job.copy_id", "y", "copy_id", "copy", "Copy marked or selected lines, else the job's id", "job"),
     # Log pane
     Action(
         "log.follow", "G,end", "follow", "follow", "Go to the end and follow what arrives", "log", footer=True
@@ -234,12 +236,39 @@ ACTIONS: tuple[Action, ...] = (
         "t",
         "cycle_timestamps",
         "times",
-        "Timestamps: off, local, UTC, relative",
+        "Timestamps: off, local, UTC, age, since start",
         "log",
         footer=True,
     ),
     Action("log.numbers", "number_sign", "toggle_numbers", "numbers", "Line numbers on or off", "log"),
-    Action("log.whole", "0", "screen.whole_log", "whole", "Read the whole log from its first line", "log"),
+    Action(
+        "log.filter", "ampersand", "screen.filter_log", "only", "Show only lines that match; ! inverts", "log"
+    ),
+    Action("log.next_error", "e", "next_error", "error ↓", "Next error", "log", footer=True),
+    Action("log.previous_error", "E", "previous_error", "error ↑", "Error before", "log"),
+    Action("log.next_warning", "x", "next_warning", "warning ↓", "Next warning", "log"),
+    Action("log.previous_warning", "X", "previous_warning", "warning ↑", "Warning before", "log"),
+    Action(
+        "log.unfold",
+        "enter",
+        "unfold",
+        "unfold",
+        "Unfold the line: a traceback, a progress bar, an object, what was cut",
+        "log",
+    ),
+    Action("log.folds", "z", "toggle_folds", "tracebacks", "Fold all tracebacks, or none", "log"),
+    Action("log.mark", "v", "mark", "mark", "Mark lines from here on; y copies them", "log"),
+    Action(
+        "log.save", "ctrl+s", "screen.save_log", "save", "Save the log, what is shown, or the marks", "log"
+    ),
+    Action("log.pager", "o", "screen.open_pager", "pager", "Read what is shown in $PAGER", "log"),
+    Action("log.whole", "0", "whole", "whole", "Show the whole log; once more reads it anew", "log"),
+    Action("log.tail", "1", "window(1)", "1,000 lines", "Show the last 1,000 lines", "log"),
+    Action("log.minute", "2", "window(2)", "1 m", "Show the last minute", "log"),
+    Action("log.five_minutes", "3", "window(3)", "5 m", "Show the last 5 minutes", "log"),
+    Action("log.quarter", "4", "window(4)", "15 m", "Show the last 15 minutes", "log"),
+    Action("log.hour", "5", "window(5)", "1 h", "Show the last hour", "log"),
+    Action("log.day", "6", "window(6)", "24 h", "Show the last 24 hours", "log"),
     # Composer
     Action(
         "compose.submit",
@@ -333,6 +362,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("columns.later", "J,shift+down", "later", "move down", "Further to the right", "columns"),
     Action("columns.reset", "0", "reset", "as at first", "The columns as they were at first", "columns"),
     Action("columns.close", "enter,escape,q,C", "close", "done", "Keep it so", "columns"),
+    # The dialog in which a log is saved
+    Action(
+        "save.save", "enter", "save", "save", "Write the file; one that is there is never replaced", "save"
+    ),
+    Action("save.leave", "escape", "leave", "leave", "Close; nothing is saved", "save"),
     # Dialogs
     Action("dialog.yes", "y", "yes", "yes", "Do what the dialog says", "dialog"),
     Action("dialog.no", "escape,n,q", "no", "no", "Close it; nothing happens", "dialog"),

@@ -12,6 +12,7 @@ from .domain.errors import HubError
 from .domain.hardware import Catalogue
 from .domain.identity import Identity
 from .domain.job import Job
+from .domain.log_excerpt import Excerpt
 from .domain.schedule import ScheduledJob
 from .domain.snapshot import Snapshot
 from .domain.stream import LogLine, StreamState
@@ -98,6 +99,22 @@ class LogStateChanged(Message):
 
     job_id: str
     state: StreamState
+
+
+@dataclass
+class LogSaved(Message):
+    """Lines of a log are in a file."""
+
+    path: str
+    line_count: int
+
+
+@dataclass
+class LogNotSaved(Message):
+    """They are not, and why."""
+
+    path: str
+    reason: str
 
 
 @dataclass
@@ -233,6 +250,15 @@ class WatchRequested(Message):
     """Call the user when this job ends, or do so no longer."""
 
     job: Job
+
+
+@dataclass
+class SaveRequested(Message):
+    """Write these lines of a log to a new file."""
+
+    path: str
+    excerpt: Excerpt
+    times: bool
 
 
 class RefreshRequested(Message):

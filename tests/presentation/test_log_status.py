@@ -89,4 +89,4 @@ def test_a_time_always_takes_the_same_room(style: TimeStyle, at: float) -> None:
 def test_times_go_round() -> None:
     style = TimeStyle.OFF
     seen = [style := style.next for _ in TimeStyle]
-    assert seen == [TimeStyle.LOCAL, TimeStyle.UTC, TimeStyle.RELATIVE, TimeStyle.OFF]
+    assert seen == [TimeStyle.LOCAL, TimeStyle.UTC, TimeStyle.RELATIVE, TimeStyle.START, TimeStyle.OFF]

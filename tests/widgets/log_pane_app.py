@@ -10,6 +10,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 
 from tui.domain.stream import LogLine
+from tui.widgets.log_gutter import SIGN_COLUMNS
 from tui.widgets.log_pane import LogPane
 
 
@@ -40,7 +41,7 @@ class PaneApp(App[None]):
     def shown(self) -> list[str]:
         """The rows of the screen, without the scrollbar."""
         strips = self.screen._compositor.render_strips(self.size)
-        return [strip.crop(0, self.size.width - 1).text.rstrip() for strip in strips]
+        return [strip.crop(SIGN_COLUMNS, self.size.width - 1).text.rstrip() for strip in strips]
 
     def written(self) -> str:
         """What went to the terminal since this was asked last."""
@@ -65,7 +66,7 @@ async def shown_pane(
 ) -> AsyncIterator[tuple[PaneApp, Pilot[None]]]:
     """A running application with a pane of that size."""
     app = PaneApp(pane or LogPane())
-    async with app.run_test(headless=False, size=size) as pilot:
+    async with app.run_test(headless=False, size=(size[0] + SIGN_COLUMNS, size[1])) as pilot:
         app.theme = theme
         app.pane.focus()
         await pilot.pause()

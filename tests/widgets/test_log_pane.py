@@ -8,6 +8,7 @@ from textual.events import MouseScrollUp
 from tests.widgets.log_pane_app import PaneApp, give, logged, numbered, shown_pane
 from tui.domain.stream import MARKER_PREFIX, LogLine, StreamPhase, StreamState
 from tui.presentation.log_times import TimeStyle
+from tui.widgets.log_gutter import SIGN_COLUMNS
 from tui.widgets.log_pane import LogPane
 
 
@@ -168,7 +169,7 @@ async def test_a_wrapped_page_follows_to_the_last_row() -> None:
         await pilot.press("w")
         await give(app, pilot, [LogLine(0.0, f"{number:02} " + "x" * 70) for number in range(50)])
         assert app.shown[-2:] == ["49 " + "x" * 36, "x" * 34]
-        await pilot.resize_terminal(30, 8)
+        await pilot.resize_terminal(30 + SIGN_COLUMNS, 8)
         await pilot.pause()
         assert app.shown[-3:] == ["49 " + "x" * 26, "x" * 29, "x" * 15]
 
@@ -188,6 +189,8 @@ async def test_times_and_numbers_stand_beside_the_lines() -> None:
         await pilot.press("t")
         assert app.pane.times is TimeStyle.RELATIVE
         assert app.shown[:2] == ["     1m  line 0", "      –  no time"]
+        await pilot.press("t")
+        assert app.shown[:2] == [" +0:00:00.000  line 0", "            –  no time"]
         await pilot.press("t", "number_sign")
         assert app.shown[:2] == ["    1  line 0", "    2  no time"]
 
@@ -197,8 +200,8 @@ async def test_a_second_start_is_marked() -> None:
         await give(
             app, pilot, logged(f"{MARKER_PREFIX} =====", "one", f"{MARKER_PREFIX} at 2026-05-12 =====", "two")
         )
-        assert app.shown[0] == f"{MARKER_PREFIX} ====="
-        assert app.shown[2] == f"{MARKER_PREFIX} at 2026-05-12 =====  attempt 2"
+        assert app.shown[0] == f"{MARKER_PREFIX} ===== ".ljust(69, "─")
+        assert app.shown[2] == f"{MARKER_PREFIX} at 2026-05-12 =====  attempt 2 ".ljust(69, "─")
 
 
 async def test_a_very_long_line_is_cut_and_said_to_be() -> None:

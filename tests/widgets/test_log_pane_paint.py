@@ -105,7 +105,7 @@ async def test_a_line_on_a_page_with_room_paints_from_that_line_on() -> None:
         app.written()
         pane.painted.clear()
         await give(app, pilot, numbered(1, 3))
-        assert pane.painted == [Region(0, 3, 79, 21)]
+        assert pane.painted == [Region(0, 3, 80, 21)]
         assert "line 0" not in app.written()
 
 

@@ -8,6 +8,7 @@ from textual.selection import SELECT_ALL, Selection
 
 from tests.widgets.log_pane_app import PaneApp, give, logged, numbered, shown_pane
 from tui.domain.stream import LogLine
+from tui.widgets.log_gutter import SIGN_COLUMNS
 from tui.widgets.log_pane import LogPane
 
 
@@ -134,9 +135,10 @@ async def select(app: PaneApp, start: tuple[int, int], end: tuple[int, int]) -> 
     from textual.pilot import Pilot
 
     pilot = Pilot(app)
-    await pilot.mouse_down(app.pane, offset=start)
-    await pilot.hover(app.pane, offset=end)
-    await pilot.mouse_up(app.pane, offset=end)
+    first, last = Offset(start[0] + SIGN_COLUMNS, start[1]), Offset(end[0] + SIGN_COLUMNS, end[1])
+    await pilot.mouse_down(app.pane, offset=first)
+    await pilot.hover(app.pane, offset=last)
+    await pilot.mouse_up(app.pane, offset=last)
     return app.screen.get_selected_text()
 
 

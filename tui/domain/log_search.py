@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Protocol
 
 from .logbook import LogBook
 
@@ -13,6 +16,16 @@ _TYPED_REGEX = re.compile(r"/(.+)/")
 """A regular expression is typed between slashes."""
 _ESCAPED = re.compile(r"\\.")
 _WHOLE_TEXT_ANCHOR = re.compile(r"\\[AZ]")
+
+
+class Wanted(Protocol):
+    """What can be looked for."""
+
+    def spans(self, line: str) -> list[tuple[int, int]]:
+        """Where the line has it, as start and end, in characters."""
+
+    def rows(self, block: str) -> list[int]:
+        """Which lines of a text of many lines have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +81,30 @@ class LogSearch:
     """The hits of one query, found slice by slice, and which of them the reader is on."""
 
     book: LogBook
-    query: Query
+    query: Wanted
     hits: array[int] = field(default_factory=lambda: array("Q"))
     """Numbers of the lines that have it, ascending."""
     current: int | None = None
     """Number of the line the reader was taken to."""
-    _searched_to: int = 0
+    searched_to: int = 0
+    """Number of the first line not looked at."""
 
     @property
     def complete(self) -> bool:
         """Whether every line held was looked at."""
-        return self._searched_to >= self.book.end
+        return self.searched_to >= self.book.end
 
     def advance(self, block_count: int) -> bool:
         """Look at some more blocks; whether there are hits that were not there before."""
         found = len(self.hits)
         blocks = self.book.blocks
-        start = max(0, bisect_right(blocks, self._searched_to, key=lambda block: block.first) - 1)
+        start = max(0, bisect_right(blocks, self.searched_to, key=lambda block: block.first) - 1)
         for block in blocks[start : start + block_count]:
-            seen = self._searched_to - block.first
+            seen = self.searched_to - block.first
             self.hits.extend(
                 [block.first + row for row in self.query.rows(block.searched_text()) if row >= seen]
             )
-            self._searched_to = block.first + len(block)
+            self.searched_to = block.first + len(block)
         return len(self.hits) > found
 
     def forget_before(self, number: int) -> None:
@@ -110,10 +124,14 @@ class LogSearch:
             return None
         return self.hits[min(bisect_left(self.hits, number), len(self.hits) - 1)]
 
-    def after(self, number: int) -> int | None:
-        """The first hit below a line; from the end it goes on at the top."""
-        return self.hits[bisect_right(self.hits, number) % len(self.hits)] if self.hits else None
+    def after(self, number: int, among: Callable[[int], bool] | None = None) -> int | None:
+        """The first hit below a line; from the end it goes on at the top. `among` may pass hits over."""
+        start = bisect_right(self.hits, number)
+        order = chain(range(start, len(self.hits)), range(start))
+        return next((self.hits[n] for n in order if among is None or among(self.hits[n])), None)
 
-    def before(self, number: int) -> int | None:
-        """The last hit above a line; from the top it goes on at the end."""
-        return self.hits[bisect_left(self.hits, number) - 1] if self.hits else None
+    def before(self, number: int, among: Callable[[int], bool] | None = None) -> int | None:
+        """The last hit above a line; from the top it goes on at the end. `among` may pass hits over."""
+        start = bisect_left(self.hits, number)
+        order = chain(range(start - 1, -1, -1), range(len(self.hits) - 1, start - 1, -1))
+        return next((self.hits[n] for n in order if among is None or among(self.hits[n])), None)

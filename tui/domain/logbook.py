@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .log_block import LogBlock, Measure
+from .log_gaps import Gaps
 from .stream import MARKER_PREFIX, LogLine
 from .terminal import visible
+from .tracebacks import HEADER, Traceback, TracebackFinder
 
 LIMIT_BYTES = 256 << 20
 _BLOCK_BYTES = 1 << 16
@@ -26,6 +28,8 @@ class Change(NamedTuple):
     """Number of the first line that is new or differs from before."""
     dropped: int
     """How many lines fell out at the head."""
+    tracebacks: tuple[Traceback, ...] = ()
+    """Those that these lines have completed."""
 
 
 class Attempt(NamedTuple):
@@ -44,6 +48,9 @@ class LogBook:
         self.blocks: list[LogBlock] = []
         self.blocks_dropped = 0
         self.attempts: list[Attempt] = []
+        self.gaps = Gaps()
+        self.tracebacks = TracebackFinder()
+        self._completed: list[Traceback] = []
         self.size_bytes = 0
         self.widest = 0
         """Cells of the widest line there was."""
@@ -71,7 +78,8 @@ class LogBook:
         for begin in range(0, len(lines), _BATCH_LINES):
             self._append_batch(lines[begin : begin + _BATCH_LINES])
         self._drop_oldest()
-        return Change(max(first, self.first), self.first - first_before)
+        completed, self._completed = tuple(self._completed), []
+        return Change(max(first, self.first), self.first - first_before, completed)
 
     def line(self, number: int) -> str:
         """The line as it is shown, without colours; nothing in it can move a cursor."""
@@ -112,10 +120,12 @@ class LogBook:
         joined = "".join(texts)
         if joined.isascii() and joined.isprintable() and len(joined) < _BLOCK_BYTES:
             block = self._open_block()
-            if MARKER_PREFIX in joined:
+            number, times = block.first + len(block), [line.at for line in batch]
+            self.gaps.feed(number, times)
+            if MARKER_PREFIX in joined or HEADER in joined or self.tracebacks.busy:
                 for offset, line in enumerate(batch):
-                    self._note_attempt(block.first + len(block) + offset, line.at, line.text)
-            block.extend_plain([line.at for line in batch], texts)
+                    self._note(number + offset, line.at, line.text)
+            block.extend_plain(times, texts)
             self.widest = max(self.widest, max(block.widths[-len(batch) :]))
             return
         for at, text in batch:
@@ -125,13 +135,18 @@ class LogBook:
     def _append_line(self, at: float, raw: str) -> None:
         block = self._open_block()
         shown = visible(raw)
-        self._note_attempt(block.first + len(block), at, shown)
+        number = block.first + len(block)
+        self.gaps.feed(number, [at])
+        self._note(number, at, shown)
         block.append(at, shown, raw)
         self.widest = max(self.widest, abs(block.widths[-1]))
 
-    def _note_attempt(self, number: int, at: float, text: str) -> None:
+    def _note(self, number: int, at: float, text: str) -> None:
+        """Remember the line if it begins an attempt or completes a traceback."""
         if text.startswith(MARKER_PREFIX):
             self.attempts.append(Attempt(len(self.attempts) + 1, number, at))
+        if (HEADER in text or self.tracebacks.busy) and (trace := self.tracebacks.feed(number, text)):
+            self._completed.append(trace)
 
     def _open_block(self) -> LogBlock:
         """The block that takes the next line."""
@@ -151,6 +166,8 @@ class LogBook:
             dropped += 1
         del self.blocks[:dropped]
         self.blocks_dropped += dropped
+        if dropped:
+            self.tracebacks.forget_before(self.first)
         self.size_bytes = self._size()
 
     def _size(self) -> int:

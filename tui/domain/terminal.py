@@ -40,7 +40,7 @@ def visible(text: str) -> str:
     if is_plain(text):
         return text
     body = _on_screen(text)
-    if _is_redrawn(body):
+    if is_redrawn(body):
         return _replay(body).text
     return _expanded(ESCAPE_SEQUENCE.sub("", body), 0)
 
@@ -53,7 +53,7 @@ def runs(text: str, limit: int | None = None) -> list[Run]:
     if is_plain(text):
         return [Run(text, PLAIN)] if text else []
     body = _on_screen(text)
-    if _is_redrawn(body):
+    if is_redrawn(body):
         return [Run(piece, ink) for piece, ink in _replay(body).pieces()]
     return _coloured(body, limit)
 
@@ -71,7 +71,8 @@ def _on_screen(text: str) -> str:
     return body[body.rfind("\r", 0, len(body) - REPLAY_CHARACTERS) + 1 :]
 
 
-def _is_redrawn(body: str) -> bool:
+def is_redrawn(body: str) -> bool:
+    """Whether it moves the cursor, so that only carrying it out tells what is left."""
     return len(body) <= 2 * REPLAY_CHARACTERS and _REDRAW.search(body) is not None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..domain.stream import StreamPhase, StreamState
 from ..domain.text import safe
-from ..domain.units import plural
+from ..domain.units import duration, plural
 from .log_times import TimeStyle
 
 _NOTHING_YET = {
@@ -35,6 +35,14 @@ class LogStatus:
     """Lines that fell out at the head."""
     hits: str
     """`3 of 17 “error”`, empty without a search."""
+    window: str = ""
+    """`last 5 m`, empty while the whole log is shown."""
+    filtered: str = ""
+    """`only “loss”`, empty without a filter."""
+    marked: int = 0
+    """Lines that are marked."""
+    note: str = ""
+    """What the last key brought: `error 3 of 17`."""
 
 
 def status_line(status: LogStatus) -> str:
@@ -47,7 +55,11 @@ def status_line(status: LogStatus) -> str:
         f"wrap {_on_off(status.wrap)}",
         f"ts {status.times.value}",
         f"{plural(status.lines, 'line')}{kept_out}",
+        status.window,
+        status.filtered,
         status.hits,
+        f"{plural(status.marked, 'line')} marked" if status.marked else "",
+        status.note,
     )
     return " · ".join(part for part in parts if part)
 
@@ -76,6 +88,25 @@ def empty_sentence(state: StreamState) -> str:
 def dropped_sentence(dropped: int) -> str:
     """Stands where the lines were that fell out at the head."""
     return f"… {plural(dropped, 'earlier line')} not kept"
+
+
+def earlier_sentence(hidden: int, dropped: int) -> str:
+    """Stands where the lines are that a window leaves out, or were that fell out at the head."""
+    if not hidden:
+        return dropped_sentence(dropped)
+    return f"… {plural(hidden, 'earlier line')} outside this window, 0 shows all"
+
+
+def gap_sentence(seconds: float) -> str:
+    """Stands between two lines that came long after one another."""
+    return f"┄┄ {duration(seconds)} without a line ┄┄"
+
+
+def nothing_chosen(*, filtered: bool, complete: bool) -> str:
+    """Stands on a page that a window or a filter leaves no line."""
+    if not complete:
+        return "looking for lines…"
+    return "no line matches; esc shows all" if filtered else "no line in this window; 0 shows all"
 
 
 def end_sentence(state: StreamState) -> str:

@@ -36,8 +36,10 @@ class FilterBar(Input):
     def __init__(
         self,
         placeholder: str = "words  status:running  cost:>1  run:<2h  -label:team=ml  a OR b  @saved  @name=…",
+        *,
+        id: str | None = None,
     ) -> None:
-        super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
+        super().__init__(placeholder=placeholder, compact=True, select_on_focus=False, id=id)
         self._mistake: tuple[int, int] | None = None
         self.highlighter = _Underline(self)
 

@@ -16,11 +16,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..domain.log_rows import LogRows
+from ..domain.log_shape import LogShape
 from ..domain.logbook import LIMIT_BYTES, LogBook
 from ..domain.stream import StreamPhase, StreamState
-from ..presentation.log_status import dropped_sentence, empty_sentence, end_sentence
+from ..presentation.log_status import earlier_sentence, empty_sentence, end_sentence, nothing_chosen
 from ..presentation.log_times import TimeStyle
-from .log_painter import LogLook, LogPainter
+from .log_gutter import LogGutter
+from .log_look import LogLook
+from .log_painter import LogPainter
 
 
 class LogCanvas(ScrollView):
@@ -31,6 +34,9 @@ class LogCanvas(ScrollView):
         "log-pane--number",
         "log-pane--marker",
         "log-pane--notice",
+        "log-pane--error",
+        "log-pane--warning",
+        "log-pane--point",
         "log-pane--hit",
         "log-pane--hit-current",
     }
@@ -90,14 +96,14 @@ class LogCanvas(ScrollView):
     @property
     def text_columns(self) -> int:
         """Columns left for the text."""
-        return max(2, self.page_columns - self.painter.gutter_columns)
+        return max(2, self.page_columns - self.painter.gutter.columns)
 
     @property
     def total_rows(self) -> int:
         """Every row there is: the lines, and a sentence before and after them when there is one to say."""
         if not len(self.book):
             return 1
-        return self._lead_rows + self.rows.total + (1 if self.state.final else 0)
+        return self._lead_rows + max(1, self.rows.total) + (1 if self.state.final else 0)
 
     def row_on_page(self, number: int, part: int = 0) -> int:
         """The row of a line, counted from the first row of all."""
@@ -105,7 +111,12 @@ class LogCanvas(ScrollView):
 
     @property
     def _lead_rows(self) -> int:
-        return 1 if self.book.first else 0
+        return 1 if self.shape.first else 0
+
+    @property
+    def shape(self) -> LogShape:
+        """What of the log is shown."""
+        return self.rows.shape
 
     @property
     def allow_horizontal_scroll(self) -> bool:
@@ -118,12 +129,14 @@ class LogCanvas(ScrollView):
     def painter(self) -> LogPainter:
         """What paints the rows, with the page as it is set now."""
         if self._painter is None:
-            self._painter = LogPainter(self.book, self.rows, self._page_look(), now=self._clock())
+            look = self._page_look()
+            gutter = LogGutter(self.book, look, now=self._clock())
+            self._painter = LogPainter(self.book, self.rows, look, gutter)
             self._set_up(self._painter)
         return self._painter
 
     def _set_up(self, painter: LogPainter) -> None:
-        painter.wrap, painter.times, painter.numbers = self.wrap, self.times, self.numbers
+        painter.wrap, painter.gutter.times, painter.gutter.numbers = self.wrap, self.times, self.numbers
 
     def _page_look(self) -> LogLook:
         if not self.is_attached:
@@ -135,6 +148,9 @@ class LogCanvas(ScrollView):
             number=part("log-pane--number"),
             marker=part("log-pane--marker"),
             notice=part("log-pane--notice"),
+            error=part("log-pane--error"),
+            warning=part("log-pane--warning"),
+            point=part("log-pane--point"),
             hit=part("log-pane--hit"),
             hit_current=part("log-pane--hit-current"),
             selection=self.screen.get_component_rich_style("screen--selection"),
@@ -151,10 +167,15 @@ class LogCanvas(ScrollView):
         if not len(self.book):
             return self._sentence(empty_sentence(self.state) if y == 0 else "", 0)
         if row < 0:
-            return self._sentence(dropped_sentence(self.book.first), self.book.first)
+            hidden = self.shape.start - self.book.first
+            return self._sentence(earlier_sentence(max(0, hidden), self.book.first), self.shape.first)
         if row < self.rows.total:
             return self.painter.row(row, 0 if self.wrap else round(self.scroll_x), self.page_columns)
-        ended = row == self.rows.total and self.state.final
+        if row == 0:
+            chosen = self.shape.chosen
+            complete = chosen is None or chosen.complete
+            return self._sentence(nothing_chosen(filtered=chosen is not None, complete=complete), 0)
+        ended = row == max(1, self.rows.total) and self.state.final
         return self._sentence(end_sentence(self.state) if ended else "", self.book.end)
 
     def _sentence(self, text: str, number: int) -> Strip:

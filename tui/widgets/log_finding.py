@@ -1,21 +1,25 @@
-"""Search on the page of a log: hits counted, the page taken to one of them, a slice at a time."""
+"""Search on the page of a log: hits counted, the page taken to one of them; errors and warnings gone to."""
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any
+from typing import Any, NamedTuple
 
+from ..domain.log_levels import Level
 from ..domain.log_search import LogSearch, parse_query
 from ..domain.logbook import Change
-from .log_page import LogPage
 from .log_painter import LogPainter
-
-SLICE_BLOCKS = 64
-"""Searched in one go, a few milliseconds; between the slices keys are answered."""
-_WORKER_GROUP = "log-search"
+from .log_view import LogViewing
 
 
-class LogFinding(LogPage):
+class _Jump(NamedTuple):
+    """Where to go when every line has been looked at."""
+
+    level: Level
+    origin: int
+    forward: bool
+
+
+class LogFinding(LogViewing):
     """A page that can be searched; the words come from a screen, the hits are lines."""
 
     def __init__(self, **options: Any) -> None:
@@ -23,7 +27,10 @@ class LogFinding(LogPage):
         self._fault = ""
         self._from_line: int | None = None
         """Where the reader was when the search began: what is typed next is looked for from there as well."""
-        self._searching = False
+        self._levels: dict[Level, LogSearch] = {}
+        self._jump: _Jump | None = None
+        self.note = ""
+        """What the last jump brought: `error 3 of 17`."""
         self.searched_text = ""
         """What is looked for, as it was typed."""
         super().__init__(**options)
@@ -59,37 +66,68 @@ class LogFinding(LogPage):
         """Go to the next line that has it; after the last one to the first."""
         if self._search is not None:
             current = self._search.current
-            self._go_to_hit(self._search.after(self.top_line - 1 if current is None else current))
+            start = self.top_line - 1 if current is None else current
+            self._go_to_hit(self._search.after(start, self.shape.chooses))
 
     def previous_hit(self) -> None:
         """Go to the line before that has it; from the first one to the last."""
         if self._search is not None:
             current = self._search.current
-            self._go_to_hit(self._search.before(self.top_line if current is None else current))
+            start = self.top_line if current is None else current
+            self._go_to_hit(self._search.before(start, self.shape.chooses))
 
-    def _search_on(self) -> None:
-        """Search a slice now, and what is left between key presses."""
-        if self._search is None or self._searching:
+    # Errors and warnings
+
+    def go_to_level(self, level: Level, *, forward: bool) -> None:
+        """Go to the next line of a level, or to the one before; says when there is none."""
+        if self.point is not None:
+            origin = self.point
+        elif forward:
+            origin = -1 if self.following else self.top_line - 1
+        else:
+            origin = self.book.end if self.following else self.top_line
+        self._jump = _Jump(level, origin, forward)
+        search = self._levels.setdefault(level, LogSearch(self.book, level))
+        self.note = f"looking for {level.name}s…"
+        if search.complete:
+            self._land(search)
+        self._search_on()
+        self.post_message(self.Changed(self))
+
+    def _land(self, search: LogSearch) -> None:
+        """Go where the jump leads, now that it is known."""
+        jump, self._jump = self._jump, None
+        if jump is None:
             return
-        self._search_slice(self._search)
-        if not self._search.complete and self.is_running:
-            self._searching = True
-            self.run_worker(self._search_rest(), group=_WORKER_GROUP, exit_on_error=False)
+        step = search.after if jump.forward else search.before
+        number = step(jump.origin, self.shape.chooses)
+        if number is None:
+            self.note = f"no {jump.level.name} here"
+            return
+        search.current = number
+        self.note = f"{jump.level.name} {search.position():,} of {len(search.hits):,}"
+        spans = jump.level.spans(self.book.line(number))
+        self.go_to(number, spans[0][0] if spans else 0)
 
-    async def _search_rest(self) -> None:
-        try:
-            while self._search is not None and not self._search.complete:
-                await asyncio.sleep(0)
-                self._search_slice(self._search)
-        finally:
-            self._searching = False
-            self.post_message(self.Changed(self))
+    def go_to(self, number: int, character: int = 0) -> None:
+        """Hold the page where this line is seen, and point at it."""
+        self.reveal(number)
+        self.show_line(number, character)
+        self.point_at(number)
+
+    # Slices
+
+    def _searches(self) -> list[LogSearch]:
+        own = [] if self._search is None else [self._search]
+        return [*super()._searches(), *own, *self._levels.values()]
 
     def _search_slice(self, search: LogSearch) -> None:
         """Look further, and take the reader to the first hit once it is sure which one that is."""
-        search.advance(SLICE_BLOCKS)
+        super()._search_slice(search)
+        if self._jump and search is self._levels.get(self._jump.level) and search.complete:
+            self._land(search)
         start = self._from_line
-        if start is None or search.current is not None or not search.hits:
+        if search is not self._search or start is None or search.current is not None or not search.hits:
             return
         if search.complete or search.hits[-1] >= start:
             self._go_to_hit(search.nearest(start))
@@ -99,7 +137,7 @@ class LogFinding(LogPage):
             return
         self._search.current = number
         spans = self._search.query.spans(self.book.line(number))
-        self.show_line(number, spans[0][0] if spans else 0)
+        self.go_to(number, spans[0][0] if spans else 0)
         self._show_hits()
 
     def _show_hits(self) -> None:
@@ -113,10 +151,12 @@ class LogFinding(LogPage):
 
     def _start_over(self) -> None:
         super()._start_over()
+        self._levels, self._jump, self.note = {}, None, ""
         if self._search is not None:
             self._search = LogSearch(self.book, self._search.query)
 
     def _appended(self, change: Change) -> None:
-        if self._search is not None and change.dropped:
-            self._search.forget_before(self.book.first)
-        self._search_on()
+        if change.dropped:
+            for search in self._searches():
+                search.forget_before(self.book.first)
+        super()._appended(change)

@@ -21,6 +21,8 @@ from ..presentation.log_times import TimeStyle
 from .log_canvas import LogCanvas
 
 PAINTS_PER_SECOND = 15
+ABOVE = -2
+"""The part of the first line held that is the sentence above it."""
 SCROLLBAR_STALE_SHARE = 0.01
 """The scrollbar is drawn anew when the log has grown by this much: it costs more than a line."""
 
@@ -53,9 +55,10 @@ class LogPage(LogCanvas):
         if not lines:
             return
         change = self.book.append(lines)
-        self.rows.update()
-        if self._changed_from is None:
-            self._changed_from = change.first
+        changed_from = self._reshape(change)
+        self.rows.update(changed_from)
+        first = change.first if changed_from is None else min(changed_from, change.first)
+        self._changed_from = first if self._changed_from is None else min(first, self._changed_from)
         if not self.following:
             self.new_lines += self.book.end - change.first
         if self.wrap and self.text_columns != self._wrapped_at:
@@ -79,6 +82,10 @@ class LogPage(LogCanvas):
             self._place()
             self.repaint_all()
         self.post_message(self.Changed(self))
+
+    def _reshape(self, change: Change) -> int | None:
+        """What is shown follows what came; the first line before the new ones for which it is another."""
+        return None
 
     def _appended(self, change: Change) -> None:
         """For what is kept beside the lines."""
@@ -132,7 +139,7 @@ class LogPage(LogCanvas):
     def _remember_top(self) -> None:
         row = round(self.scroll_y) - self._lead_rows
         if row < 0:
-            self._top = (self.book.first, -1)
+            self._top = (self.book.first, ABOVE)
         elif row < self.rows.total:
             self._top = self.rows.locate(row)
         else:
@@ -140,12 +147,12 @@ class LogPage(LogCanvas):
 
     def _place(self) -> None:
         """Put the page where it belongs after rows came, went or moved; paints nothing."""
-        widest = 0 if self.wrap else self.painter.gutter_columns + self.book.widest + 1
+        widest = 0 if self.wrap else self.painter.gutter.columns + self.book.widest + 1
         self.set_reactive(Widget.virtual_size, Size(max(self.page_columns, widest), self.total_rows))
         y = self.max_scroll_y
         if not self.following:
             line, part = self._top
-            y = 0 if line < self.book.first else min(y, self.row_on_page(line, part))
+            y = 0 if part == ABOVE or line < self.book.first else min(y, self.row_on_page(line, part))
         self.set_reactive(Widget.scroll_y, float(y))
         self.set_reactive(Widget.scroll_target_y, float(y))
         self._remember_top()
@@ -161,6 +168,12 @@ class LogPage(LogCanvas):
         self._paint_changes()
         self._sync_scrollbar()
         self.post_message(self.Changed(self))
+
+    def refresh_row(self, row: int) -> None:
+        """Paint one row, counted from the first of all, if it is on the page."""
+        on_page = row - round(self.scroll_y)
+        if 0 <= on_page < self.page_rows:
+            self.refresh(Region(0, on_page, self.page_columns, 1))
 
     def repaint_all(self) -> None:
         """Paint the whole page."""
@@ -184,14 +197,14 @@ class LogPage(LogCanvas):
     def _paint_changes(self) -> None:
         changed, self._changed_from = self._changed_from, None
         painted_top, self._painted_top = self._painted_top, self._top
-        self.painter.now = self._clock()
+        self.painter.gutter.now = self._clock()
         if self._top != painted_top:
             self.refresh(Region(0, 0, self.page_columns, self.page_rows))
             return
         if changed is not None:
             first = max(0, self.row_on_page(changed) - round(self.scroll_y))
             self.refresh(Region(0, first, self.page_columns, max(0, self.page_rows - first)))
-        if self._top[1] < 0:
+        if self._top[1] == ABOVE:
             self.refresh(Region(0, 0, self.page_columns, 1))
 
     def _sync_scrollbar(self, *, always: bool = False) -> None:
@@ -231,8 +244,8 @@ class LogPage(LogCanvas):
 
     def tick_ages(self) -> None:
         """Show the ages of the lines as of now."""
-        self.painter.now = self._clock()
-        self.refresh(Region(0, 0, self.painter.gutter_columns, self.page_rows))
+        self.painter.gutter.now = self._clock()
+        self.refresh(Region(0, 0, self.painter.gutter.columns, self.page_rows))
 
     def _restyle(self) -> None:
         if self.is_attached:

@@ -11,10 +11,13 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from ..domain.log_block import MOST_COLUMNS
-from ..domain.log_rows import LogRows
+from ..domain.log_levels import level_of
+from ..domain.log_rows import LEAD, LogRows
 from ..domain.log_search import LogSearch
+from ..domain.log_unfold import is_bar
 from ..domain.logbook import LogBook
 from ..domain.terminal import runs
+from ..domain.units import plural
 from ..presentation.log_line import (
     Mark,
     Piece,
@@ -25,25 +28,13 @@ from ..presentation.log_line import (
     short_size,
     window,
 )
-from ..presentation.log_times import TIME_COLUMNS, TimeStyle, log_time
+from ..presentation.log_status import gap_sentence
+from .log_gutter import SIGN_COLUMNS, LogGutter
+from .log_look import LogLook
 
-_GAP = "  "
 _CACHED_LINES = 256
-_LEAST_NUMBER_COLUMNS = 5
 _MORE = "›"
-
-
-class LogLook(NamedTuple):
-    """The styles of a log page; all but `text` are laid over it."""
-
-    text: Style
-    timestamp: Style
-    number: Style
-    marker: Style
-    notice: Style
-    hit: Style
-    hit_current: Style
-    selection: Style
+_INDENT = "  "
 
 
 class _Shown(NamedTuple):
@@ -51,6 +42,7 @@ class _Shown(NamedTuple):
 
     pieces: list[Piece]
     breaks: list[int] | None
+    sign: Piece
 
 
 @dataclass
@@ -60,70 +52,62 @@ class LogPainter:
     book: LogBook
     rows: LogRows
     look: LogLook
+    gutter: LogGutter
     wrap: bool = False
-    times: TimeStyle = TimeStyle.OFF
-    numbers: bool = False
     search: LogSearch | None = None
     selection: Selection | None = None
-    now: float = 0.0
+    marked: range = range(0)
+    """Numbers of the lines that are marked."""
+    unfolded: dict[int, list[str]] = field(default_factory=dict)
+    """What stands below a line, a string a row."""
     _lines: dict[int, _Shown] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Style all lines anew: the look, the search or the selection is another."""
         self._lines.clear()
 
-    @property
-    def gutter_columns(self) -> int:
-        """Cells taken at the left by number and time."""
-        numbers = self._number_columns + len(_GAP) if self.numbers else 0
-        times = TIME_COLUMNS[self.times]
-        return numbers + (times + len(_GAP) if times else 0)
-
-    @property
-    def _number_columns(self) -> int:
-        return max(_LEAST_NUMBER_COLUMNS, len(str(self.book.end)))
-
     def row(self, row: int, first_cell: int, columns: int) -> Strip:
         """One row of the log, `columns` cells wide in all, scrolled to the right by `first_cell`."""
         number, part = self.rows.locate(row)
-        gutter = self._gutter(number, part)
-        room = max(1, columns - self.gutter_columns)
+        if part == LEAD:
+            seconds = self.book.timestamp(number) - self.book.timestamp(number - 1)
+            return self.sentence(gap_sentence(seconds), number, columns)
+        room = max(1, columns - self.gutter.columns)
         shown = self._shown(number, room)
-        if self.wrap:
+        gutter = self.gutter.beside(number, shown.sign) if part == 0 else self.gutter.blank()
+        text_rows = self.rows.text_rows(number)
+        if part >= text_rows:
+            pieces = window(self._below(number, part - text_rows), first_cell, room)
+        elif self.wrap:
             pieces = self._wrapped(shown, part, room)
         else:
             pieces = window(shown.pieces, first_cell, room)
             if abs(self.book.width(number)) > first_cell + room:
-                pieces = [
-                    *window(shown.pieces, first_cell, room - 1),
-                    Piece(_MORE, self.look.text + self.look.notice, None),
-                ]
+                more = Piece(_MORE, self.look.text + self.look.notice, None)
+                pieces = [*window(shown.pieces, first_cell, room - 1), more]
         return self._strip(number, gutter, pieces, columns)
+
+    def _below(self, number: int, row: int) -> list[Piece]:
+        rows = self.unfolded.get(number, [])
+        text = rows[row] if row < len(rows) else ""
+        return [Piece(_INDENT + text, self.look.text + self.look.notice, None)]
 
     def sentence(self, text: str, number: int, columns: int) -> Strip:
         """A row that is not part of the log; `number` is the line a selection that begins here begins at."""
         style = self.look.text + self.look.notice
-        return self._strip(number, [], window([Piece(text, style, 0)], 0, columns), columns)
+        margin = Piece(" " * SIGN_COLUMNS, self.look.text, None)
+        room = max(0, columns - SIGN_COLUMNS)
+        return self._strip(number, [margin], window([Piece(text, style, 0)], 0, room), columns)
 
     def part_of(self, number: int, character: int, columns: int) -> int:
         """Which row of a wrapped line a character is on."""
         if not self.wrap:
             return 0
-        room = max(1, columns - self.gutter_columns)
+        room = max(1, columns - self.gutter.columns)
         breaks = self._shown(number, room).breaks
         if breaks is None:
             return min(character, MOST_COLUMNS - 1) // room
         return sum(1 for start in breaks[1:] if start <= character)
-
-    def _gutter(self, number: int, part: int) -> list[Piece]:
-        pieces: list[Piece] = []
-        if self.numbers:
-            text = f"{number + 1:>{self._number_columns}}" if not part else " " * self._number_columns
-            pieces.append(Piece(text + _GAP, self.look.text + self.look.number, None))
-        if width := TIME_COLUMNS[self.times]:
-            text = log_time(self.book.timestamp(number), self.times, self.now) if not part else " " * width
-            pieces.append(Piece(text + _GAP, self.look.text + self.look.timestamp, None))
-        return pieces
 
     def _shown(self, number: int, room: int) -> _Shown:
         if (shown := self._lines.get(number)) is not None:
@@ -131,17 +115,32 @@ class LogPainter:
         if len(self._lines) >= _CACHED_LINES:
             self._lines.clear()
         text = self.book.line(number)
+        raw = self.book.raw(number)
         attempt = self.book.attempt_at(number)
         is_marker = attempt is not None and attempt.line == number
         base = self.look.text + self.look.marker if is_marker else self.look.text
-        pieces = line_pieces(runs(self.book.raw(number), MOST_COLUMNS), base, self._marks(number, text))
+        pieces = line_pieces(runs(raw, MOST_COLUMNS), base, self._marks(number, text))
         if note := self._note(number, text, pieces):
             pieces.append(Piece(note, self.look.text + self.look.notice, None))
+        if is_marker and not self.wrap:
+            rule = room - sum(cells(piece.text) for piece in pieces) - 1
+            pieces.append(Piece(" " + "─" * rule if rule > 0 else "", base + self.look.notice, None))
         breaks = None
         if self.book.width(number) < -room and self.wrap:
             breaks = row_breaks("".join(piece.text for piece in pieces), max(2, room))
-        shown = self._lines[number] = _Shown(pieces, breaks)
+        shown = self._lines[number] = _Shown(pieces, breaks, self._sign(number, raw, text))
         return shown
+
+    def _sign(self, number: int, raw: str, text: str) -> Piece:
+        folded = None
+        if number in self.unfolded:
+            folded = False
+        elif trace := self.book.tracebacks.found.get(number):
+            folded = self.rows.shape.is_folded(trace.hidden[0])
+        elif len(text) > MOST_COLUMNS or is_bar(raw):
+            folded = True
+        hit = self.search is not None and bool(self.search.query.spans(text))
+        return self.gutter.sign(level_of(text[:MOST_COLUMNS]), hit=hit, folded=folded)
 
     def _marks(self, number: int, text: str) -> list[Mark]:
         marks: list[Mark] = []
@@ -149,6 +148,8 @@ class LogPainter:
             is_current = self.search.current == number
             style = self.look.hit_current if is_current else self.look.hit
             marks += [Mark(start, end, style) for start, end in self.search.query.spans(text[:MOST_COLUMNS])]
+        if number in self.marked:
+            marks.append(Mark(0, len(text), self.look.selection))
         if self.selection is not None and (span := self.selection.get_span(number)) is not None:
             start, end = span
             marks.append(Mark(max(0, start), len(text) if end == -1 else max(0, end), self.look.selection))
@@ -159,6 +160,9 @@ class LogPainter:
         hidden = len(text) - sum(len(piece.text) for piece in pieces)
         if hidden > 0:
             return f" … +{short_size(len(text[-hidden:].encode()))}"
+        trace = self.book.tracebacks.found.get(number)
+        if trace is not None and self.rows.shape.is_folded(trace.hidden[0]):
+            return f"  ▸ {plural(len(trace.hidden), 'line')} of traceback"
         attempt = self.book.attempt_at(number)
         if attempt is not None and attempt.line == number and attempt.number > 1:
             return f"  attempt {attempt.number}"

@@ -1,0 +1,92 @@
+"""The screen of one job: narrowing its log down, taking lines out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.driver import Dashboard, dashboard
+from tests.local_hub import LocalHub
+
+LINES = ["loading", "step 1 loss 0.9", "step 2 loss 0.5", "RuntimeError: no more", "bye"]
+
+
+async def open_log(t: Dashboard) -> None:
+    await t.sees("train")
+    await t.press("l")
+    await t.sees("bye")
+
+
+async def test_a_filter_is_typed_and_escape_shows_all_again(hub: LocalHub) -> None:
+    hub.add_job(name="train", lines=LINES)
+    async with dashboard(hub) as t:
+        await open_log(t)
+        await t.press("ampersand")
+        await t.type("loss")
+        await t.no_longer_sees("loading")
+        await t.press("enter")
+        await t.sees("only “loss”")
+        await t.press("escape")
+        await t.sees("loading")
+        await t.press("ampersand")
+        await t.type("!loss")
+        await t.press("enter")
+        await t.no_longer_sees("step 1")
+        await t.sees("loading")
+
+
+async def test_digits_are_windows_in_a_log(hub: LocalHub) -> None:
+    hub.add_job(name="train", lines=LINES)
+    async with dashboard(hub) as t:
+        await open_log(t)
+        await t.press("1")
+        await t.sees("last 1,000 lines")
+        await t.press("0")
+        await t.no_longer_sees("last 1,000 lines")
+        await t.press("e")
+        await t.sees("error 1 of 1")
+
+
+async def test_marked_lines_are_copied_and_saved(hub: LocalHub, tmp_path: Path) -> None:
+    hub.add_job(name="train", lines=LINES)
+    target = tmp_path / "part.log"
+    async with dashboard(hub) as t:
+        await open_log(t)
+        await t.press("g", "j", "v", "j")
+        await t.sees("2 lines marked")
+        await t.press("ctrl+s")
+        await t.sees("Save the log")
+        field = t.app.screen.query_one("#save-path")
+        field.value = str(target)  # type: ignore[attr-defined]
+        await t.press("enter")
+        await t.sees("saved 2 lines")
+        assert len(target.read_text().splitlines()) == 2
+        await t.press("y")
+        assert t.app.clipboard == target.read_text().rstrip("\n")
+        await t.no_longer_sees("lines marked")
+        await t.press("ctrl+s")
+        await t.sees("Save the log")
+        t.app.screen.query_one("#save-path").value = str(target)  # type: ignore[attr-defined]
+        await t.press("enter")
+        await t.sees("there is a file of that name already")
+
+
+async def test_the_id_is_copied_when_nothing_is_marked(hub: LocalHub) -> None:
+    job_id = hub.add_job(name="train", lines=LINES)
+    async with dashboard(hub) as t:
+        await open_log(t)
+        await t.press("y")
+        assert t.app.clipboard == job_id
+
+
+async def test_a_pager_that_is_not_there_is_said(hub: LocalHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    hub.add_job(name="train", lines=LINES)
+    async with dashboard(hub) as t:
+        await open_log(t)
+        monkeypatch.setenv("PAGER", "no-such-pager -R")
+        await t.press("o")
+        await t.sees("there is no no-such-pager here")
+        monkeypatch.setenv("PAGER", "cat")
+        await t.press("o")
+        await t.sees("cannot be handed over")

@@ -1,0 +1,53 @@
+"""Part of a log taken out of it, to be written to a file on another thread while the log goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from .log_block import LogBlock
+from .logbook import LogBook
+
+_NO_TIME = "-"
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Lines as they are shown: nothing in them can move a cursor."""
+
+    sealed: tuple[LogBlock, ...]
+    latest: tuple[tuple[int, float, str], ...]
+    """The lines of the block that still grows: number, time, text."""
+    keeps: Callable[[int], bool]
+    """Which lines belong to it, by number."""
+
+    def lines(self, *, times: bool = False) -> Iterator[str]:
+        """The lines, with their times in UTC before them when asked for."""
+        for at, text in self._all():
+            yield f"{_utc(at)} {text}" if times else text
+
+    def _all(self) -> Iterator[tuple[float, str]]:
+        for block in self.sealed:
+            for row in range(len(block)):
+                if self.keeps(block.first + row):
+                    yield block.times[row], block.text(row)
+        for number, at, text in self.latest:
+            if self.keeps(number):
+                yield at, text
+
+
+def excerpt(book: LogBook, keeps: Callable[[int], bool] = lambda number: True) -> Excerpt:
+    """Lines of a book as it is now."""
+    latest: tuple[tuple[int, float, str], ...] = ()
+    if book.blocks:
+        block = book.blocks[-1]
+        latest = tuple((block.first + row, block.times[row], block.text(row)) for row in range(len(block)))
+    return Excerpt(tuple(book.blocks[:-1]), latest, keeps)
+
+
+def _utc(at: float) -> str:
+    try:
+        return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z" if at else _NO_TIME
+    except (ValueError, OverflowError, OSError):
+        return _NO_TIME
