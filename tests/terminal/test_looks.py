@@ -61,5 +61,5 @@ def test_keys_that_cannot_be_given_are_said(hub: LocalHub, own_environment: Path
     config.write_text('[keys]\n"jobs.fliter" = "x"\n')
     with Terminal("--config", str(config), environment=hub_environment(hub)) as t:
         code, words = t.ends()
-    assert code == 1
+    assert code == 2
     assert "did you mean “jobs.filter”?" in words
