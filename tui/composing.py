@@ -60,6 +60,16 @@ class ComposingApp(App[int], inherit_bindings=False):
 
         return next((one for one in self.screen_stack if isinstance(one, ComposeScreen)), None)
 
+    def _fatal_error(self) -> None:
+        """Show where it went wrong, but no values: Textual would print locals, secrets among them."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        self.bell()
+        traceback = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
+        self._close_messages_no_wait()
+
     # The way of a submit
 
     @on(SubmitRequested)

@@ -40,6 +40,7 @@ from ..widgets.key_footer import KeyFooter
 from ..widgets.list_field import ListField
 from ..widgets.pairs_editor import PairRow
 from ..widgets.payer_picker import PayerPicker
+from ..widgets.quiet_static import QuietStatic
 from ..widgets.spec_form import SpecForm
 from ..widgets.spec_preview import SpecPreview
 from .base import DashboardScreen
@@ -64,9 +65,9 @@ class ComposeScreen(DashboardScreen):
 
     form = query_one(SpecForm)
     preview = query_one(SpecPreview)
-    price = query_one("#price", Static)
-    findings = query_one("#findings", Static)
-    note = query_one("#note", Static)
+    price = query_one("#price", QuietStatic)
+    findings = query_one("#findings", QuietStatic)
+    note = query_one("#note", QuietStatic)
 
     def __init__(self, parsed: Parsed | None = None) -> None:
         super().__init__()
@@ -87,10 +88,10 @@ class ComposeScreen(DashboardScreen):
             yield SpecForm(self.host.draft or self.host.shelf.draft() or Draft())
             with VerticalScroll(id="beside", can_focus=False):
                 yield SpecPreview()
-                yield Static(id="price", markup=False)
-                yield Static(id="findings", markup=False)
+                yield QuietStatic(id="price")
+                yield QuietStatic(id="findings")
         with Vertical(id="bottom"):
-            yield Static(id="note", markup=False)
+            yield QuietStatic(id="note")
             yield Button("Submit (ctrl+j)", id="submit", variant="primary", compact=True)
         yield KeyFooter()
 
@@ -120,14 +121,14 @@ class ComposeScreen(DashboardScreen):
         self.form.show_inherited({} if spec is None else spec.from_script)
         self.form.show_next_runs(schedule_block(draft.schedule, self.now))
         self._show_price(draft, spec)
-        self.preview.show(command_block(draft), python_block(built), request_block(built))
+        self.preview.show_forms(command_block(draft), python_block(built), request_block(built))
         findings = () if spec is None else preflight(spec, self.host.catalogue)
         self.findings.display = bool(findings)
-        self.findings.update(findings_block(findings))
+        self.findings.show(findings_block(findings))
 
     def _show_price(self, draft: Draft, spec: JobSpec | None) -> None:
         catalogue = self.host.catalogue
-        self.price.update(money_line(draft, self._built, catalogue, self.host.identity))
+        self.price.show(money_line(draft, self._built, catalogue, self.host.identity))
         flavor = spec.flavor if spec else draft.flavor.strip() or DEFAULT_FLAVOR
         exposes = bool(spec and (spec.expose or spec.expose_public))
         per_hour = usd_per_hour(flavor, catalogue, exposes=exposes)
@@ -136,7 +137,7 @@ class ComposeScreen(DashboardScreen):
 
     @on(SpecForm.NoteChanged)
     def _show_note(self, event: SpecForm.NoteChanged) -> None:
-        self.note.update(
+        self.note.show(
             Content.styled(f" {safe(event.text)}", "$text-error" if event.wrong else "$text-muted")
         )
 
@@ -269,7 +270,7 @@ class ComposeScreen(DashboardScreen):
 
     def tell(self, text: str) -> None:
         """Put a line below the form."""
-        self.note.update(Content(f" {safe(text)}"))
+        self.note.show(Content(f" {safe(text)}"))
 
     def action_leave_form(self) -> None:
         if not self.submitting.withdraw():

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from textual.widgets import Static
-
 from .fields import ChoiceField, TextField, WordsField
 from .form_row import FormRow
 from .list_field import ListField
 from .pairs_editor import PairsEditor
 from .path_suggester import PathSuggester
+from .quiet_static import QuietStatic
 from .rows_editor import RowsEditor
 from .spend_field import SpendField
 from .timeout_field import TimeoutField
@@ -40,6 +39,8 @@ class Section:
     """Attributes of the draft it holds."""
 
     rows: Callable[[], Iterator[FormRow]]
+    first: bool = False
+    """Made at once when the form opens; the others follow after the first paint."""
 
 
 def _program() -> Iterator[FormRow]:
@@ -123,7 +124,7 @@ def _more() -> Iterator[FormRow]:
 
 def _schedule() -> Iterator[FormRow]:
     yield _text("schedule", "Schedule", "@daily, or minute hour day month weekday in UTC", "runs once, now")
-    yield FormRow("next_runs", "", "", Static(id="next-runs", markup=False))
+    yield FormRow("next_runs", "", "", QuietStatic(id="next-runs"))
     yield FormRow(
         "suspend", "Begins", "a suspended one waits until it is resumed",
         ChoiceField("suspend", [_HUB_DECIDES, (False, "active"), (True, "suspended")]),
@@ -140,8 +141,9 @@ SECTIONS = (
         "",
         ("kind", "script", "image", "space", "command", "shell", "dependencies", "python", "uv_image"),
         _program,
+        first=True,
     ),
-    Section("hardware", "", ("flavor", "timeout_amount", "timeout_unit"), _hardware),
+    Section("hardware", "", ("flavor", "timeout_amount", "timeout_unit"), _hardware, first=True),
     Section("values", "", ("env", "secrets"), _values),
     Section("names", "", ("name", "labels", "namespace"), _names),
     Section("files", "Volumes and files", ("volumes", "env_file", "secrets_file"), _files),

@@ -95,7 +95,7 @@ class FormSection(Vertical):
     def compose(self) -> ComposeResult:
         if self.title is not None:
             yield self.title
-        else:
+        elif self.plan.first:
             self.rows = self._made_rows()
             yield from self.rows
 
@@ -123,7 +123,7 @@ class FormSection(Vertical):
 
     def turn(self, open: bool) -> None:
         """Show or hide the fields."""
-        if open == self.open or self.title is None:
+        if open == self.open or (self.title is None and not open):
             return
         if not self.rows:
             self.rows = self._made_rows()
@@ -132,9 +132,9 @@ class FormSection(Vertical):
         self._show_title(open=open)
 
     @property
-    def holds_something(self) -> bool:
-        """Whether any field is not as an empty form has it."""
-        return bool(self._held())
+    def awaited(self) -> bool:
+        """Whether it ought to be open: it always is, or holds what an empty form has not."""
+        return not self.open and (self.title is None or bool(self._held()))
 
     def show_wrong(self, wrong: bool) -> None:
         """Mark the line of the section while a field in it is wrong."""

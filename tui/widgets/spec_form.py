@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from ..spec.collect import FieldError
 from ..spec.draft import Draft
@@ -22,6 +22,7 @@ from .form_fields import SECTIONS
 from .form_row import FormRow
 from .form_section import FormSection
 from .pairs_editor import PairsEditor
+from .quiet_static import QuietStatic
 from .rows_editor import RowsEditor
 from .spend_field import SpendField
 
@@ -54,7 +55,10 @@ class SpecForm(VerticalScroll, can_focus=False):
     """The looks of all that stands in the form (`light_input.py`)."""
 
     class Changed(Message):
-        """Some field holds another text."""
+        """Some field holds another text. Many at once, as when a draft is loaded, are told once."""
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, SpecForm.Changed)
 
     class NoteChanged(Message):
         """The cursor is in another field, or that field is right or wrong now."""
@@ -75,8 +79,8 @@ class SpecForm(VerticalScroll, can_focus=False):
         self.call_after_refresh(self._open_filled)
 
     def _open_filled(self) -> None:
-        """Open sections that hold something, one after each paint: the first screenful comes first."""
-        closed = (section for section in self.sections if not section.open and section.holds_something)
+        """Open the sections that are not there yet, one after each paint: what is looked at comes first."""
+        closed = (section for section in self.sections if section.awaited)
         if (section := next(closed, None)) is not None:
             section.turn(True)
             self.call_after_refresh(self._open_filled)
@@ -154,7 +158,7 @@ class SpecForm(VerticalScroll, can_focus=False):
     def show_next_runs(self, words: Content) -> None:
         """Say under the schedule when it runs."""
         if (row := self.row("next_runs")) is not None:
-            row.query_one("#next-runs", Static).update(words)
+            row.query_one("#next-runs", QuietStatic).show(words)
             row.set_class(not words.plain, "-blank")
 
     # The cursor

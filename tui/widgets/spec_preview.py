@@ -6,46 +6,46 @@ from typing import ClassVar, Literal
 
 from textual import events
 from textual.content import Content
-from textual.widgets import Static
 
 from ..presentation.job_text import toned
+from .quiet_static import QuietStatic
 
 Form = Literal["hf", "python", "request"]
 FORMS: tuple[tuple[Form, str], ...] = (("hf", "hf line"), ("python", "Python"), ("request", "Request"))
 
 
-class SpecPreview(Static):
+class SpecPreview(QuietStatic):
     """Shows one of the three; a click on its name, or a key, shows another."""
 
     ALLOW_SELECT: ClassVar[bool] = True
 
     def __init__(self) -> None:
-        super().__init__(id="spec-preview", markup=False)
+        super().__init__(id="spec-preview")
         self.form: Form = "hf"
         self._texts: dict[Form, Content] = {}
 
     def on_mount(self) -> None:
         self.border_subtitle = Content("F2 edits  F3 next  ctrl+y copies")
-        self._show()
+        self._show_form()
 
-    def show(self, hf: Content, python: Content, request: Content) -> None:
+    def show_forms(self, hf: Content, python: Content, request: Content) -> None:
         """Take the three texts."""
         texts: dict[Form, Content] = {"hf": hf, "python": python, "request": request}
         if texts != self._texts:
             self._texts = texts
-            self.update(texts[self.form])
+            self.show(texts[self.form])
 
     def turn(self, form: Form | None = None) -> None:
         """Show that form, or the next one."""
         forms = [name for name, _ in FORMS]
         self.form = form or forms[(forms.index(self.form) + 1) % len(forms)]
-        self._show()
+        self._show_form()
 
-    def _show(self) -> None:
+    def _show_form(self) -> None:
         names = [toned(label, "accent" if form == self.form else "dim") for form, label in FORMS]
         self.border_title = Content("  ").join(names)
         if self._texts:
-            self.update(self._texts[self.form])
+            self.show(self._texts[self.form])
 
     def on_click(self, event: events.Click) -> None:
         left = 2
