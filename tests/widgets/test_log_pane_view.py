@@ -185,3 +185,17 @@ async def test_a_terminal_takes_only_so_much() -> None:
         copied = app.pane.copied_lines()
         assert copied.said.startswith("copied the first 560 of 2,000 lines: a terminal takes no more")
         assert len(copied.text.encode()) <= 56_000
+
+
+async def test_bars_that_climb_are_lines_that_move() -> None:
+    async with shown_pane(size=(60, 14)) as (app, pilot):
+        await give(app, pilot, logged("start", "a 1%", "b 1%\r\x1b[2K\x1b[1A\x1b[2Ka 50%"))
+        assert rows(app) == ["start", "a 50%"]
+        await give(app, pilot, logged("b 50%\r\x1b[2K\x1b[1A\x1b[2K\x1b[32ma 100%"))
+        await give(app, pilot, logged("b 100%", "end"))
+        assert rows(app) == ["start", "a 100%", "b 100%", "end"]
+        app.pane.point_at(3)
+        await pilot.press("enter")
+        assert rows(app) == ["start", "a 1%", "a 50%", "a 100%", "b 100%", "end"]
+        await pilot.press("enter")
+        assert rows(app) == ["start", "a 100%", "b 100%", "end"]

@@ -29,6 +29,11 @@ class LiveRow:
         """What is on the row."""
         return "".join(self._cells)
 
+    @property
+    def column(self) -> int:
+        """Where the cursor is."""
+        return self._column
+
     def pieces(self) -> Iterator[tuple[str, Ink]]:
         """What is on the row, in runs of one ink."""
         for ink, group in groupby(zip(self._cells, self._inks, strict=True), key=lambda cell: cell[1]):

@@ -82,6 +82,10 @@ class LogBlock:
         self.times.append(at)
         self.widths.append(_screen_width(shown, self._measure))
 
+    def remeasure(self, row: int, shown: str) -> None:
+        """A line is shown as another text than it came with."""
+        self.widths[row] = _screen_width(shown, self._measure)
+
     def seal(self) -> None:
         """Give back the room kept for growing; nothing is added after this."""
         self._shown, self._raw = bytes(self._shown), bytes(self._raw)

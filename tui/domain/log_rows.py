@@ -100,7 +100,9 @@ class LogRows:
 
     def shows(self, number: int) -> bool:
         """Whether a line held has a row."""
-        return self.shape.chooses(number) and not self.shape.is_folded(number)
+        if self.shape.chosen is None:
+            return number >= self.shape.start and not self.shape.is_folded(number)
+        return self.shape.chooses(number)
 
     def text_rows(self, number: int) -> int:
         """How many rows the text of a line takes."""

@@ -47,9 +47,11 @@ class LogShape:
         return self.chosen is None and position < len(self.folded) and self.folded[position] == number
 
     def chooses(self, number: int) -> bool:
-        """Whether the line is in the window, and let through by the filter."""
-        if number < self.start or self.chosen is None:
-            return number >= self.start
+        """Whether the line is in the window, not drawn over, and let through by the filter."""
+        if number < self.start or number in self.book.gone:
+            return False
+        if self.chosen is None:
+            return True
         hits = self.chosen.hits
         position = bisect_left(hits, number)
         return (position < len(hits) and hits[position] == number) is not self.inverted
@@ -97,10 +99,12 @@ class LogShape:
         if self.inverted:
             for number in hits:
                 rows[number - first] = 0
+            for number in self.book.gone.intersection(range(first, end)):
+                rows[number - first] = 0
             unsearched = max(0, chosen.searched_to - first)
             rows[unsearched:] = [0] * len(rows[unsearched:])
             return rows
         kept = [0] * len(rows)
         for number in hits:
-            kept[number - first] = rows[number - first]
+            kept[number - first] = 0 if number in self.book.gone else rows[number - first]
         return kept

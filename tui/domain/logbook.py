@@ -10,10 +10,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .log_block import LogBlock, Measure
+from .live_row import LiveRow
+from .live_screen import LiveScreen, row_of
+from .log_block import MOST_COLUMNS, LogBlock, Measure
 from .log_gaps import Gaps
 from .stream import MARKER_PREFIX, LogLine
-from .terminal import visible
+from .terminal import Run, runs, visible
 from .tracebacks import HEADER, Traceback, TracebackFinder
 
 LIMIT_BYTES = 256 << 20
@@ -30,6 +32,10 @@ class Change(NamedTuple):
     """How many lines fell out at the head."""
     tracebacks: tuple[Traceback, ...] = ()
     """Those that these lines have completed."""
+    superseded: tuple[int, ...] = ()
+    """Numbers of lines that these lines have been drawn over."""
+    changed: tuple[int, ...] = ()
+    """Numbers of earlier lines that these lines have written into."""
 
 
 class Attempt(NamedTuple):
@@ -50,7 +56,16 @@ class LogBook:
         self.attempts: list[Attempt] = []
         self.gaps = Gaps()
         self.tracebacks = TracebackFinder()
+        self.drawn: dict[int, list[Run]] = {}
+        """Lines that are not shown as they came, but as later ones or their place on a screen left them."""
+        self.past: dict[int, list[int]] = {}
+        """The lines that a line was drawn over, by its number."""
+        self._screen = LiveScreen(self._above)
+        self.gone: set[int] = set()
+        """Numbers of all lines that were drawn over."""
         self._completed: list[Traceback] = []
+        self._superseded: list[int] = []
+        self._changed: list[int] = []
         self.size_bytes = 0
         self.widest = 0
         """Cells of the widest line there was."""
@@ -78,13 +93,20 @@ class LogBook:
         for begin in range(0, len(lines), _BATCH_LINES):
             self._append_batch(lines[begin : begin + _BATCH_LINES])
         self._drop_oldest()
-        completed, self._completed = tuple(self._completed), []
-        return Change(max(first, self.first), self.first - first_before, completed)
+        noted = tuple(self._completed), tuple(self._superseded), tuple(self._changed)
+        self._completed, self._superseded, self._changed = [], [], []
+        return Change(max(first, self.first), self.first - first_before, *noted)
 
     def line(self, number: int) -> str:
         """The line as it is shown, without colours; nothing in it can move a cursor."""
+        if number in self.drawn:
+            return "".join(run.text for run in self.drawn[number])
         block = self._block_of(number)
         return block.text(number - block.first)
+
+    def runs(self, number: int, limit: int) -> list[Run]:
+        """The line with its colours, not much more than `limit` characters of it."""
+        return self.drawn[number] if number in self.drawn else runs(self.raw(number), limit)
 
     def raw(self, number: int) -> str:
         """The line as it came, every state of a progress bar included. Not to be printed."""
@@ -118,7 +140,8 @@ class LogBook:
     def _append_batch(self, batch: Sequence[LogLine]) -> None:
         texts = [line.text for line in batch]
         joined = "".join(texts)
-        if joined.isascii() and joined.isprintable() and len(joined) < _BLOCK_BYTES:
+        plain = joined.isascii() and joined.isprintable() and not self._screen.concerns("")
+        if plain and len(joined) < _BLOCK_BYTES:
             block = self._open_block()
             number, times = block.first + len(block), [line.at for line in batch]
             self.gaps.feed(number, times)
@@ -134,8 +157,8 @@ class LogBook:
 
     def _append_line(self, at: float, raw: str) -> None:
         block = self._open_block()
-        shown = visible(raw)
         number = block.first + len(block)
+        shown = self._draw(number, raw) if self._screen.concerns(raw) else visible(raw)
         self.gaps.feed(number, [at])
         self._note(number, at, shown)
         block.append(at, shown, raw)
@@ -147,6 +170,34 @@ class LogBook:
             self.attempts.append(Attempt(len(self.attempts) + 1, number, at))
         if (HEADER in text or self.tracebacks.busy) and (trace := self.tracebacks.feed(number, text)):
             self._completed.append(trace)
+
+    def _draw(self, number: int, raw: str) -> str:
+        """Draw a line over those before it; gives what is shown as that line."""
+        drawn = self._screen.draw(number, raw)
+        self.drawn[number] = drawn.runs
+        for changed, shown in drawn.changed.items():
+            self.drawn[changed] = shown
+            self._changed.append(changed)
+            block = self._block_of(changed)
+            block.remeasure(changed - block.first, self.line(changed))
+        if drawn.superseded:
+            past = self.past[number] = []
+            for gone in drawn.superseded:
+                past += [*self.past.pop(gone, []), gone]
+                self.drawn.pop(gone, None)
+            past.sort()
+            self.gone.update(drawn.superseded)
+            self._superseded += drawn.superseded
+        return "".join(run.text for run in drawn.runs)
+
+    def _above(self, number: int) -> tuple[int, LiveRow] | None:
+        """The line shown right above one, as it is drawn on."""
+        number -= 1
+        while number in self.gone:
+            number -= 1
+        if number < self.first:
+            return None
+        return number, row_of(self.runs(number, MOST_COLUMNS))
 
     def _open_block(self) -> LogBlock:
         """The block that takes the next line."""
@@ -168,6 +219,9 @@ class LogBook:
         self.blocks_dropped += dropped
         if dropped:
             self.tracebacks.forget_before(self.first)
+            self.gone = {number for number in self.gone if number >= self.first}
+            self.drawn = {number: runs for number, runs in self.drawn.items() if number >= self.first}
+            self.past = {number: past for number, past in self.past.items() if number >= self.first}
         self.size_bytes = self._size()
 
     def _size(self) -> int:

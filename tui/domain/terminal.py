@@ -8,6 +8,7 @@ control sequence is removed; what is returned holds printable characters only.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .ink import PLAIN, Ink, apply_sgr
@@ -39,7 +40,7 @@ def visible(text: str) -> str:
     """What of the text can be seen, without its colours."""
     if is_plain(text):
         return text
-    body = _on_screen(text)
+    body = on_screen(text)
     if is_redrawn(body):
         return _replay(body).text
     return _expanded(ESCAPE_SEQUENCE.sub("", body), 0)
@@ -52,7 +53,7 @@ def runs(text: str, limit: int | None = None) -> list[Run]:
     """
     if is_plain(text):
         return [Run(text, PLAIN)] if text else []
-    body = _on_screen(text)
+    body = on_screen(text)
     if is_redrawn(body):
         return [Run(piece, ink) for piece, ink in _replay(body).pieces()]
     return _coloured(body, limit)
@@ -63,8 +64,8 @@ def states(text: str) -> list[str]:
     return [visible(state) for state in text.split("\r") if state]
 
 
-def _on_screen(text: str) -> str:
-    """Without the end of the line, and of a very long redrawn one the last states, which cover the others."""
+def on_screen(text: str) -> str:
+    """Without the end of the line; of a very long redrawn one the last states, which cover the rest."""
     body = text.rstrip("\r\n")
     if len(body) <= REPLAY_CHARACTERS:
         return body
@@ -107,16 +108,23 @@ def _expanded(piece: str, column: int) -> str:
 def _replay(text: str) -> LiveRow:
     """Carry out a redrawn line."""
     row = LiveRow()
-    position = 0
-    for match in _TOKEN.finditer(text):
-        row.write(printable(text[position : match.start()]))
-        position = match.end()
-        _control(row, match.group())
-    row.write(printable(text[position:]))
+    for plain, control in tokens(text):
+        row.write(plain)
+        obey(row, control)
     return row
 
 
-def _control(row: LiveRow, control: str) -> None:
+def tokens(text: str) -> Iterator[tuple[str, str]]:
+    """The text as printable pieces, each with the control that follows it; the last one has none."""
+    position = 0
+    for match in _TOKEN.finditer(text):
+        yield printable(text[position : match.start()]), match.group()
+        position = match.end()
+    yield printable(text[position:]), ""
+
+
+def obey(row: LiveRow, control: str) -> None:
+    """Carry out a control that stays on the row."""
     if control == "\r":
         row.move_to(0)
     elif control == "\b":

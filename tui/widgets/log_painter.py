@@ -16,7 +16,6 @@ from ..domain.log_rows import LEAD, LogRows
 from ..domain.log_search import LogSearch
 from ..domain.log_unfold import is_bar
 from ..domain.logbook import LogBook
-from ..domain.terminal import runs
 from ..domain.units import plural
 from ..presentation.log_line import (
     Mark,
@@ -119,7 +118,7 @@ class LogPainter:
         attempt = self.book.attempt_at(number)
         is_marker = attempt is not None and attempt.line == number
         base = self.look.text + self.look.marker if is_marker else self.look.text
-        pieces = line_pieces(runs(raw, MOST_COLUMNS), base, self._marks(number, text))
+        pieces = line_pieces(self.book.runs(number, MOST_COLUMNS), base, self._marks(number, text))
         if note := self._note(number, text, pieces):
             pieces.append(Piece(note, self.look.text + self.look.notice, None))
         if is_marker and not self.wrap:
@@ -137,6 +136,8 @@ class LogPainter:
             folded = False
         elif trace := self.book.tracebacks.found.get(number):
             folded = self.rows.shape.is_folded(trace.hidden[0])
+        elif past := self.book.past.get(number):
+            folded = self.rows.shape.is_folded(past[0])
         elif len(text) > MOST_COLUMNS or is_bar(raw):
             folded = True
         hit = self.search is not None and bool(self.search.query.spans(text))

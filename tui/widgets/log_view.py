@@ -78,6 +78,10 @@ class LogViewing(LogPage):
         if trace := self._traceback_of(number):
             self._toggle_traceback(trace)
             return True
+        if past := self.book.past.get(number):
+            (self.shape.unfold if self.shape.is_folded(past[0]) else self.shape.fold)(past)
+            self._show_anew(past[0])
+            return True
         if self.shape.extras.pop(number, None) is None:
             rows = self._rows_below(number)
             if not rows:
@@ -91,9 +95,9 @@ class LogViewing(LogPage):
 
     def has_more(self, number: int) -> bool:
         """Whether there is something to unfold at a line."""
-        return self._traceback_of(number) is not None or bool(
-            unfolded(self.book.raw(number), self.book.line(number))
-        )
+        if number in self.book.past or self._traceback_of(number):
+            return True
+        return bool(unfolded(self.book.raw(number), self.book.line(number)))
 
     def reveal(self, number: int) -> None:
         """Make sure that no fold hides a line."""
@@ -165,6 +169,11 @@ class LogViewing(LogPage):
             if self.folds and trace.hidden[0] not in self._opened:
                 self.shape.fold(trace.hidden)
                 changed_from = min(trace.hidden[0], change.first if changed_from is None else changed_from)
+        if change.superseded or change.changed:
+            self.shape.fold(list(change.superseded))
+            self.painter.forget()
+            moved = min(*change.superseded, *change.changed, change.first)
+            changed_from = moved if changed_from is None else min(moved, changed_from)
         if self.shape.chosen is not None:
             searched_to = self.shape.chosen.searched_to
             if change.dropped:
