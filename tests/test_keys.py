@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.app import JobsApp
 from tui.keys import ACTIONS, SCOPE_TITLES, KeyTableError, Scope, actions, key_table, with_keys
 from tui.screens.compose import ComposeScreen
 from tui.screens.job import JobScreen
@@ -40,8 +41,9 @@ def test_every_action_of_a_screen_is_carried_out_by_it() -> None:
     }
     for scope, owner in owners.items():
         for action in actions(scope):
-            target = JobScreen if action.action.startswith("screen.") else owner
-            assert hasattr(target, f"action_{action.action.removeprefix('screen.').split('(')[0]}"), action.id
+            place, _, name = action.action.split("(")[0].rpartition(".")
+            target = {"screen": JobScreen, "app": JobsApp}.get(place, owner)
+            assert hasattr(target, f"action_{name}"), action.id
 
 
 def test_what_destroys_also_writes() -> None:

@@ -289,6 +289,16 @@ ACTIONS: tuple[Action, ...] = (
         "compose",
         footer=True,
     ),
+    Action("compose.next", "tab", "app.focus_next", "next field", "Next field", "compose", priority=True),
+    Action(
+        "compose.previous",
+        "shift+tab",
+        "app.focus_previous",
+        "previous field",
+        "Previous field",
+        "compose",
+        priority=True,
+    ),
     Action(
         "compose.leave",
         "escape",

@@ -179,3 +179,11 @@ async def test_the_preview_of_a_covered_screen_asks_for_nothing(hub: LocalHub) -
         await t.sees("wrap on")
     tails = [request.query for request in hub.requests if request.path.endswith("/logs")]
     assert len(tails) == 2
+
+
+async def test_the_page_of_a_job_says_why_it_ended_on_a_small_screen_too(hub: LocalHub) -> None:
+    hub.add_job(name="failed", stage="ERROR", message="Job failed with exit code: 3. Reason: Error.")
+    async with dashboard(hub, size=SMALL) as t:
+        await t.sees("failed")
+        await t.press("enter")
+        await t.sees("Job failed with exit code: 3")

@@ -130,3 +130,15 @@ def test_hostile_text_reaches_the_terminal_as_text_only(hub: LocalHub) -> None:
         t.ends()
     assert b"c3RvbGVu" not in t.raw
     assert b";stolen" not in t.raw
+
+
+def test_typing_ahead_past_tab_goes_into_the_next_field(hub: LocalHub) -> None:
+    with Terminal(size=(120, 40), environment=hub_environment(hub)) as t:
+        t.sees("no jobs here yet")
+        t.press("n", "F2")
+        t.sees("enter fills the form")
+        t.press("hf jobs run python:3.12 true", "enter")
+        t.sees("python:3.12", beside="Image")
+        t.press("\t", "ubuntu", "\t", "echo hello")
+        t.sees("ubuntu", beside="Image")
+        t.sees("echo hello", beside="Command")

@@ -106,6 +106,14 @@ def headline(job: Job, catalogue: Catalogue, now: datetime, *, ascii_only: bool)
     )
 
 
+def why(job: Job, *, ascii_only: bool) -> Content:
+    """What the Hub says of the job's state, with its command: why it waits, why it ended."""
+    tone: Tone = "warn" if job.live else state_of(job, ascii_only=ascii_only).tone
+    return Content.assemble(
+        toned(f" {safe(job.message)}", tone), toned(f"  {safe(command_line(job))}", "dim")
+    )
+
+
 def details(job: Job, catalogue: Catalogue, now: datetime, *, ascii_only: bool, columns: int) -> Content:
     """The facts worth a look, within `columns`; environment values stay masked, secrets are names."""
     state = state_of(job, ascii_only=ascii_only)

@@ -16,7 +16,7 @@ from ..domain.text import safe
 from ..keys import Scope, bindings
 from ..messages import JobTakenUp, LogClosed, LogOpened, SaveRequested
 from ..presentation.job_columns import title
-from ..presentation.job_text import headline
+from ..presentation.job_text import headline, why
 from ..presentation.log_status import status_line
 from ..widgets.filter_bar import FilterBar
 from ..widgets.key_footer import KeyFooter
@@ -37,6 +37,7 @@ class JobScreen(DashboardScreen):
     AUTO_FOCUS = "LogPane"
 
     headline_line = query_one("#header", Static)
+    why_line = query_one("#why", Static)
     status_line = query_one("#status", Static)
     search_bar = query_one("#log-search", FilterBar)
     filter_bar = query_one("#log-filter", FilterBar)
@@ -54,6 +55,7 @@ class JobScreen(DashboardScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(id="header", markup=False)
+        yield Static(id="why", markup=False)
         yield self.log_pane
         yield Static(id="status", markup=False)
         yield FilterBar("search: lower case matches both, /re/ for a pattern", id="log-search")
@@ -75,6 +77,8 @@ class JobScreen(DashboardScreen):
         """Let times and costs move on."""
         ascii_only = self.host.settings.ascii
         self.headline_line.update(headline(self.job, self.host.catalogue, self.now, ascii_only=ascii_only))
+        self.why_line.display = bool(self.job.message)
+        self.why_line.update(why(self.job, ascii_only=ascii_only))
         self.show_log_status()
 
     @on(LogPane.Changed)
