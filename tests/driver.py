@@ -19,6 +19,7 @@ from tests.local_hub import LocalHub
 from tui.app import JobsApp, utc_now
 from tui.backend import Backend
 from tui.environment import MachineEnvironment
+from tui.feeds.log_memory import LogMemory
 from tui.feeds.row_memory import RowMemory
 from tui.feeds.setup_file import read_setup
 from tui.hub.client import HubClient
@@ -142,6 +143,7 @@ async def dashboard(
     memory: RowMemory | None = None,
     job: str = "",
     setup_file: Path | None = None,
+    log_memory: LogMemory | None = None,
     **more: Any,
 ) -> AsyncIterator[Dashboard]:
     """A dashboard on a local hub, or on whatever listens at `endpoint`; further arguments are settings."""
@@ -159,7 +161,13 @@ async def dashboard(
     thread.start()
     client = HubClient(settings.endpoint, lambda: Token(token, "the test") if token else None)
     backend = Backend(
-        thread, client, namespace=namespace, refresh_seconds=refresh, memory=memory, setup_file=setup_file
+        thread,
+        client,
+        namespace=namespace,
+        refresh_seconds=refresh,
+        memory=memory,
+        setup_file=setup_file,
+        log_memory=log_memory,
     )
     clock = time.clock if time else utc_now
     app = JobsApp(

@@ -35,6 +35,7 @@ from .messages import (
     JobCreated,
     JobSought,
     LogClosed,
+    LogCompleted,
     LogLinesArrived,
     LogNotSaved,
     LogOpened,
@@ -292,7 +293,7 @@ class JobsApp(ComposingApp, inherit_bindings=False):
     @on(LogOpened)
     def _log_opened(self, message: LogOpened) -> None:
         self._log_views[message.job.id] = message.view
-        self.backend.logs.open(message.job, tail=message.tail)
+        self.backend.logs.open(message.job, tail=message.tail, fresh=message.fresh)
 
     @on(LogClosed)
     def _log_closed(self, message: LogClosed) -> None:
@@ -326,6 +327,10 @@ class JobsApp(ComposingApp, inherit_bindings=False):
         self.notify(words, severity="error", markup=False)
 
     # Wishes
+
+    @on(LogCompleted)
+    def _log_completed(self, message: LogCompleted) -> None:
+        self.backend.logs.keep(message.job, message.lines)
 
     @on(SaveRequested)
     def _save_requested(self, message: SaveRequested) -> None:

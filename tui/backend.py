@@ -19,6 +19,7 @@ from .hub.thread import HubThread
 if TYPE_CHECKING:
     from textual.message import Message
 
+    from .feeds.log_memory import LogMemory
     from .feeds.row_memory import RowMemory
     from .feeds.submission import Submission
     from .presentation.table_setup import TableSetup
@@ -37,6 +38,7 @@ class Backend:
         refresh_seconds: float | None,
         memory: RowMemory | None = None,
         setup_file: Path | None = None,
+        log_memory: LogMemory | None = None,
     ) -> None:
         self._thread = thread
         self._setup_file = setup_file
@@ -50,7 +52,7 @@ class Backend:
             memory=memory,
         )
         self._submission: Submission | None = None
-        self.logs = LogFeed(client, self._deliver, thread)
+        self.logs = LogFeed(client, self._deliver, thread, memory=log_memory)
 
     def _deliver(self, message: Message) -> None:
         self._post(message)

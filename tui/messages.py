@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -235,6 +236,8 @@ class LogOpened(Message):
     job: Job
     view: LogView
     tail: int | None = None
+    fresh: bool = False
+    """Read it from the Hub even when this machine has kept it."""
 
 
 @dataclass
@@ -259,6 +262,14 @@ class SaveRequested(Message):
     path: str
     excerpt: Excerpt
     times: bool
+
+
+@dataclass
+class LogCompleted(Message):
+    """The log of an ended job was read to its end: worth keeping."""
+
+    job: Job
+    lines: Iterator[LogLine]
 
 
 class RefreshRequested(Message):

@@ -40,6 +40,8 @@ class Settings:
     """Run when a watched job has ended, with HF_JOB_ID, HF_JOB_NAME and HF_JOB_STATE."""
     keys: Mapping[str, str] = field(default_factory=dict, metadata={"file_only": True})
     """Other keys for actions, by their ids."""
+    keep_logs: bool = True
+    """Keep the logs of ended jobs on this machine."""
     log_file: str = ""
     job: str = field(default="", metadata={"flag_only": True})
     """Open this job at start."""
@@ -124,7 +126,7 @@ def _parsed(key: str, value: Any, source: str) -> Any:
         return _refresh(value, source)
     if key == "endpoint":
         return _endpoint(value, source)
-    if key in {"read_only", "ascii", "low_bandwidth", "demo", "mouse"}:
+    if key in {"read_only", "ascii", "low_bandwidth", "demo", "mouse", "keep_logs"}:
         word = str(value).lower()
         if word not in _TRUE | _FALSE:
             raise SettingsError(f"{source}: “{value}” is neither true nor false")

@@ -60,6 +60,11 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
 
         memory = RowMemory(state_dir(), settings.endpoint)
         thread.submit(memory.load())
+    log_memory = None
+    if demo is None and settings.keep_logs:
+        from .feeds.log_memory import LogMemory
+
+        log_memory = LogMemory(state_dir(), settings.endpoint)
 
     from .app import JobsApp, utc_now
     from .backend import Backend
@@ -74,6 +79,7 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
         refresh_seconds=settings.refresh,
         memory=memory,
         setup_file=setup_file,
+        log_memory=log_memory,
     )
     environment = MachineEnvironment(utc_now, lambda: _token_value(settings))
     app = JobsApp(

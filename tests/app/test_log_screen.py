@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.driver import Dashboard, dashboard
+from tests.driver import SMALL, Dashboard, dashboard
 from tests.local_hub import LocalHub
+from tui.feeds.log_memory import LogMemory
 
 LINES = ["loading", "step 1 loss 0.9", "step 2 loss 0.5", "RuntimeError: no more", "bye"]
 
@@ -90,3 +91,24 @@ async def test_a_pager_that_is_not_there_is_said(hub: LocalHub, monkeypatch: pyt
         monkeypatch.setenv("PAGER", "cat")
         await t.press("o")
         await t.sees("cannot be handed over")
+
+
+async def test_the_log_of_an_ended_job_is_kept_and_not_asked_for_again(hub: LocalHub, tmp_path: Path) -> None:
+    hub.add_job(name="train", stage="COMPLETED", lines=LINES)
+
+    def asked() -> int:
+        return sum(request.path.endswith("/logs") for request in hub.requests)
+
+    memory = LogMemory(tmp_path, hub.endpoint)
+    async with dashboard(hub, size=SMALL, log_memory=memory) as t:
+        await open_log(t)
+        await t.sees("── ended ──")
+        await t.until(lambda: bool(list(tmp_path.rglob("*.log.z"))), "a file")
+        before = asked()
+        await t.press("q", "l")
+        await t.sees("as kept on this machine")
+        await t.sees("step 2 loss 0.5")
+        assert asked() == before
+        await t.press("0")
+        await t.sees("── ended ──")
+        assert asked() > before

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 
 from .log_block import LogBlock
 from .logbook import LogBook
+from .stream import LogLine
 
 _NO_TIME = "-"
 
@@ -51,3 +53,13 @@ def _utc(at: float) -> str:
         return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z" if at else _NO_TIME
     except (ValueError, OverflowError, OSError):
         return _NO_TIME
+
+
+def whole_log(book: LogBook) -> Iterator[LogLine] | None:
+    """Every line as it came, to be read on another thread; None when some of them are no longer held."""
+    if book.first or not book.blocks:
+        return None
+    sealed, block = tuple(book.blocks[:-1]), book.blocks[-1]
+    latest = [LogLine(block.times[row], block.raw(row)) for row in range(len(block))]
+    held = (LogLine(old.times[row], old.raw(row)) for old in sealed for row in range(len(old)))
+    return chain(held, latest)

@@ -6,22 +6,27 @@ Batches, because forty times as many lines go through as one by one (architectur
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 
 from textual.message import Message
 
 from ..domain.job import Job
-from ..domain.stream import LogLine, StreamState
+from ..domain.stream import LogLine, StreamPhase, StreamState
 from ..hub.client import HubClient
 from ..hub.clock import Clock
 from ..hub.log_connection import Patience
 from ..hub.streams import follow_log
-from ..hub.thread import Handle, HubThread
+from ..hub.thread import Handle, HubThread, run_blocking
 from ..messages import LogLinesArrived, LogRestarted, LogStateChanged
+from .log_memory import LogMemory
 
 BATCH_SECONDS = 0.05
 BATCH_LINES = 5_000
+KEPT = "as kept on this machine"
+"""Said of a log that was not asked for from the Hub."""
 
 Post = Callable[[Message], object]
 
@@ -37,26 +42,38 @@ class LogFeed:
         *,
         clock: Clock | None = None,
         patience: Patience | None = None,
+        memory: LogMemory | None = None,
     ) -> None:
         self._client = client
         self._post = post
         self._thread = thread
         self._clock = clock
         self._patience = patience
+        self._memory = memory
         self._readers: dict[str, tuple[Handle[None], _Batches]] = {}
         self._opened: set[str] = set()
 
-    def open(self, job: Job, tail: int | None = None) -> None:
-        """Read a log from its first line, or its last `tail` lines, in place of any reader the job has."""
+    def open(self, job: Job, tail: int | None = None, *, fresh: bool = False) -> None:
+        """Read a log from its first line, or its last `tail` lines, in place of any reader the job has.
+
+        That of an ended job comes from this machine when it was kept here, unless it shall be `fresh`.
+        """
         self.close(job.id)
         if job.id in self._opened:
             self._post(LogRestarted(job.id))  # lines of an earlier reader may still be on their way
         self._opened.add(job.id)
         batches = _Batches(job.id, self._post)
-        reading = follow_log(
-            self._client, job, batches, tail=tail, clock=self._clock, patience=self._patience
-        )
+        reading = self._read(job, batches, tail, kept=not fresh and not job.live)
         self._readers[job.id] = (self._thread.submit(reading), batches)
+
+    def keep(self, job: Job, lines: Iterable[LogLine]) -> None:
+        """Keep a log that was read to its end; a full disk is no reason to bother anybody."""
+        if self._memory is not None:
+            self._thread.submit(_save(self._memory, job, lines))
+
+    async def _read(self, job: Job, sink: _Batches, tail: int | None, *, kept: bool) -> None:
+        if not kept or self._memory is None or not await _recall(self._memory, job, sink, tail):
+            await follow_log(self._client, job, sink, tail=tail, clock=self._clock, patience=self._patience)
 
     def close(self, job_id: str) -> None:
         """Stop reading: nothing more is posted for this job once this returns."""
@@ -65,6 +82,27 @@ class LogFeed:
             handle, batches = reader
             batches.close()
             handle.cancel()
+
+
+async def _save(memory: LogMemory, job: Job, lines: Iterable[LogLine]) -> None:
+    with contextlib.suppress(OSError):
+        await run_blocking(memory.save, job, lines)
+
+
+async def _recall(memory: LogMemory, job: Job, sink: _Batches, tail: int | None) -> bool:
+    """Hand on a log that was kept, or its last `tail` lines; False when it was not kept whole."""
+    batches = await run_blocking(memory.read, job)
+    if batches is None:
+        return False
+    last: deque[LogLine] = deque(maxlen=tail)
+    while (lines := await run_blocking(next, batches, None)) is not None:
+        if tail is None:
+            sink.lines(lines)
+        else:
+            last.extend(lines)
+    sink.lines(list(last))
+    sink.state(StreamState(StreamPhase.ENDED, KEPT))
+    return True
 
 
 class _Batches:

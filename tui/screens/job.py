@@ -11,10 +11,12 @@ from textual.getters import query_one
 from textual.widgets import Input, Static
 
 from ..domain.job import Job
+from ..domain.log_excerpt import whole_log
 from ..domain.log_windows import WHOLE
+from ..domain.stream import StreamPhase
 from ..domain.text import safe
 from ..keys import Scope, bindings
-from ..messages import JobTakenUp, LogClosed, LogOpened, SaveRequested
+from ..messages import JobTakenUp, LogClosed, LogCompleted, LogOpened, SaveRequested
 from ..presentation.job_columns import title
 from ..presentation.job_text import headline, why
 from ..presentation.log_status import status_line
@@ -47,6 +49,7 @@ class JobScreen(DashboardScreen):
         self.job_id = job.id
         self.log_pane = LogPane()
         self._first = job
+        self._kept = False
 
     @property
     def job(self) -> Job:
@@ -68,7 +71,7 @@ class JobScreen(DashboardScreen):
         self.set_interval(TICK_SECONDS, self.tick)
         self.tick()
         self.update_footer()
-        self.action_whole_log()
+        self.app.post_message(LogOpened(self.job, self.log_pane))
 
     def on_unmount(self) -> None:
         self.app.post_message(LogClosed(self.job_id, self.log_pane))
@@ -85,11 +88,23 @@ class JobScreen(DashboardScreen):
     def show_log_status(self) -> None:
         """Say how many lines are held, whether they are followed, and how the stream is doing."""
         self.status_line.update(Content(f" {status_line(self.log_pane.status)}"))
+        self._keep_log()
+
+    def _keep_log(self) -> None:
+        """Have a log kept that was read to its end, once; with a detail there is a doubt about the end."""
+        state = self.log_pane.state
+        if state.phase is not StreamPhase.ENDED or state.detail or self._kept:
+            return
+        self._kept = True
+        if lines := whole_log(self.log_pane.book):
+            self.app.post_message(LogCompleted(self.job, lines))
 
     @on(LogPane.WholeRequested)
     def action_whole_log(self) -> None:
+        """Read the log from the Hub, from its first line."""
         self.log_pane.clear()
-        self.app.post_message(LogOpened(self.job, self.log_pane))
+        self._kept = False
+        self.app.post_message(LogOpened(self.job, self.log_pane, fresh=True))
 
     def action_search(self) -> None:
         self.search_bar.open(self.log_pane.searched_text)
