@@ -28,12 +28,12 @@ def job_columns(
     make = JobCells(catalogue, ascii_only, runs, watched)
     return (
         Column("state", "STATE", make.state, make.state_key, width=11),
-        Column("name", "NAME", make.name, make.name_key, width=14, grow=26),
+        Column("name", "NAME", make.name, make.name_key, width=16, grow=24),
         Column("flavor", "FLAVOR", make.flavor, make.flavor_key, width=12, grow=4, drop=2),
-        Column("wait", "WAIT", make.wait, make.wait_key, 6, drop=3, right=True, descending=True),
+        Column("wait", "WAIT", make.wait, make.wait_key, 6, drop=4, right=True, descending=True),
         Column("run", "RUN", make.run, make.run_key, 6, right=True, descending=True),
         Column("left", "LEFT", make.left, make.left_key, width=9, right=True),
-        Column("cost", "COST", make.cost, make.cost_key, 8, drop=4, right=True, descending=True),
+        Column("cost", "COST", make.cost, make.cost_key, 8, drop=3, right=True, descending=True),
         Column("created", "CREATED", make.created, make.created_key, 7, drop=6, right=True, descending=True),
         Column("what", "IMAGE / SCRIPT", make.what, make.what_key, width=16, grow=30, drop=7),
         Column("owner", "OWNER", make.owner, make.owner_key, width=10, grow=6, drop=8),

@@ -224,8 +224,8 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
 
     @property
     def _width(self) -> int:
-        """Terminal columns beside the scrollbar."""
-        return self.scrollable_content_region.width
+        """Terminal columns for the cells: one is left free beside a scrollbar."""
+        return self.scrollable_content_region.width - self.show_vertical_scrollbar
 
     @property
     def column_ids(self) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ class SpecForm(VerticalScroll, can_focus=False):
         & > .form-row--here { color: $text-accent; text-style: bold; }
         & > .input--cursor { background: $input-cursor-background; color: $input-cursor-foreground; }
         & > .input--placeholder, & > .input--suggestion { color: $text-disabled; }
+        &:ansi > .input--placeholder, &:ansi > .input--suggestion { text-style: dim; }
         & > .input--selection { background: $input-selection-background; }
     }
     """
