@@ -202,7 +202,7 @@ async def test_what_came_too_soon_is_painted_when_it_is_time() -> None:
             await give(app, pilot, numbered(1, 2 * number))
             pane.append(numbered(1, 2 * number + 1))
             paints = pane.paints
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 while pane.paints == paints:
                     await app.wait_for_refresh()
         await pilot.pause()
