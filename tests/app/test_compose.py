@@ -218,3 +218,34 @@ async def test_a_fault_in_a_closed_section_opens_it_on_submit(hub: LocalHub) -> 
             "the cursor there",
         )
         await t.sees("no whole number")
+
+
+async def test_the_page_s_training_example_by_keyboard_alone(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sft.py").write_text("print('trained')")
+    monkeypatch.chdir(tmp_path)
+    async with dashboard(hub, size=SMALL) as t:
+        screen = await opened(t)
+        await go_to(t, "script")
+        await t.type("sft.py")
+        await t.press("tab")
+        await t.type("--model_name_or_path Qwen/Qwen2-0.5B")
+        await t.press("tab")
+        await t.type("trl")
+        await go_to(t, "flavor")
+        await t.press("enter")
+        await t.sees("Hardware")
+        await t.type("a10g-small")
+        await t.press("enter", "tab")
+        await t.type("2")
+        screen.query_one("#secrets .pair-name").focus()
+        await t.type("HF_TOKEN")
+        await t.press("ctrl+j")
+        await t.sees("Submit this job?")
+        await t.sees("2:00h")
+        expected = parse(
+            "hf jobs uv run --with trl --flavor a10g-small --timeout 2h -s HF_TOKEN -- sft.py "
+            "--model_name_or_path Qwen/Qwen2-0.5B"
+        ).draft
+        assert screen.form.draft() == expected

@@ -87,8 +87,7 @@ class PairsEditor(Vertical):
         height: auto; width: 1fr;
         PairRow { height: 1; }
         .pair-name { width: 40%; }
-        .pair-value { width: 1fr; margin-left: 3; }
-        &.-masked .pair-value { margin: 0 2 0 3; }
+        .pair-value { width: 1fr; margin: 0 2 0 3; }
         .-wrong .pair-name { color: $text-error; }
     }
     """

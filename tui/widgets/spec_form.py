@@ -50,6 +50,7 @@ class SpecForm(VerticalScroll, can_focus=False):
         & > .input--cursor { background: $input-cursor-background; color: $input-cursor-foreground; }
         & > .input--placeholder, & > .input--suggestion { color: $text-disabled; }
         &:ansi > .input--placeholder, &:ansi > .input--suggestion { text-style: dim; }
+        &:ansi > .form-row--label { text-style: dim; }
         & > .input--selection { background: $input-selection-background; }
     }
     """
