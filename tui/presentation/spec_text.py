@@ -22,6 +22,7 @@ from ..spec.tokens import mask_tokens
 from .cells import Tone
 from .flavor_text import flavor_words
 from .job_text import toned
+from .schedule_text import schedule_words
 
 
 def command_block(draft: Draft) -> Content:
@@ -115,6 +116,7 @@ def confirmation_rows(
     return [
         ("job", spec.name),
         ("runs", spec.image or f"Space {spec.space_id}"),
+        *([("when", schedule_words(spec.schedule.cron))] if spec.schedule else []),
         ("payer", f"{namespace or 'you'}{doubt}"),
         ("flavor", f"{spec.flavor}  {flavor_words(flavor, spec.flavor)}"),
         ("limit", limit_words(spec)),

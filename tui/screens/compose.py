@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -24,7 +23,6 @@ from ..presentation.spec_text import (
     python_block,
     request_block,
 )
-from ..shelf import ShelfError
 from ..spec.build import build
 from ..spec.checks import RefusedError
 from ..spec.collect import Errors
@@ -45,15 +43,13 @@ from ..widgets.spec_form import SpecForm
 from ..widgets.spec_preview import SpecPreview
 from .base import DashboardScreen
 from .line_editor import LineEditor, note_words
-from .shelf_screen import NamePrompt, ShelfScreen
+from .shelf_screen import ShelfScreen, save_preset
 from .submitting import Submitting
 
 __all__ = ["ComposeScreen", "parse"]
 
 KEEP_SECONDS = 2.0
 """How long after a change the draft is written to disk at the latest."""
-HELD_SECONDS = 0.8
-"""How long a secret stays readable after a key press: a held key comes again before that."""
 
 
 class ComposeScreen(DashboardScreen):
@@ -80,7 +76,6 @@ class ComposeScreen(DashboardScreen):
         self._left = False
         """Whether its job was sent: the draft is not kept any more."""
         self._keep_soon: Timer | None = None
-        self._mask_again: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(" New job", "bold $text-accent"), id="header", markup=False)
@@ -181,24 +176,8 @@ class ComposeScreen(DashboardScreen):
     # Presets and the last submissions
 
     def action_save_preset(self) -> None:
-        draft = self.form.draft()
-
-        def named(name: str | None) -> None:
-            if name:
-                self.notify(f"saved the preset {name}, secrets by name only", markup=False)
-
-        suggested = draft.name.strip() or getattr(self._built, "name", "")
-        self.app.push_screen(NamePrompt("Save as a preset", safe(suggested), self._saver(draft)), named)
-
-    def _saver(self, draft: Draft) -> Callable[[str], str]:
-        def save(name: str) -> str:
-            try:
-                self.host.shelf.keep_preset(name, draft)
-            except ShelfError as error:
-                return str(error)
-            return ""
-
-        return save
+        suggested = self.form.draft().name.strip() or getattr(self._built, "name", "")
+        save_preset(self, self.host.shelf, self.form.draft(), safe(suggested))
 
     def action_open_preset(self) -> None:
         self.app.push_screen(ShelfScreen(self.host.shelf), self._preset_chosen)
@@ -230,15 +209,7 @@ class ComposeScreen(DashboardScreen):
         if not isinstance(row, PairRow) or not row.masked:
             self.say("the cursor is not in a secret")
             return
-        row.reveal(True)
-        if self._mask_again is not None:
-            self._mask_again.stop()
-        self._mask_again = self.set_timer(HELD_SECONDS, lambda: row.reveal(False))
-
-    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        row = event.widget.parent
-        if isinstance(row, PairRow):
-            row.reveal(False)
+        row.hold_open()
 
     # Submit
 

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -59,6 +59,23 @@ class NamePrompt(ModalScreen[str | None]):
             self.query_one("#name-fault", Static).update(Content(safe(fault)))
         else:
             self.dismiss(name)
+
+
+def save_preset(screen: Screen[None], shelf: Shelf, draft: Draft, suggested: str) -> None:
+    """Ask for a name and keep the draft under it."""
+
+    def keep(name: str) -> str:
+        try:
+            shelf.keep_preset(name, draft)
+        except ShelfError as error:
+            return str(error)
+        return ""
+
+    def named(name: str | None) -> None:
+        if name:
+            screen.notify(f"saved the preset {name}, secrets by name only", markup=False)
+
+    screen.app.push_screen(NamePrompt("Save as a preset", suggested, keep), named)
 
 
 class ShelfScreen(ModalScreen[Draft | None]):

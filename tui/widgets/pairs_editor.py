@@ -11,12 +11,15 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widgets import Input
 
 from ..spec.draft import Draft, Pair, SecretPair
 from ..spec.secret import Secret
 from .light_input import LightInput, looks_of
 
+HELD_SECONDS = 0.8
+"""How long a secret stays readable after a key press."""
 FROM_ENVIRONMENT = "from your environment"
 EYE = "◉"
 """Held with the mouse it shows the secret beside it."""
@@ -28,6 +31,7 @@ class PairRow(Horizontal):
     def __init__(self, name: str = "", value: str | None = "", *, masked: bool) -> None:
         self.bare = masked or value is None
         self.masked = masked
+        self._mask_again: Timer | None = None
         self.name_input = LightInput(name, placeholder="NAME", compact=True, classes="pair-name")
         self.value_input = LightInput(
             value or "",
@@ -60,6 +64,16 @@ class PairRow(Horizontal):
         """Show a secret, or mask it again."""
         if self.masked:
             self.value_input.password = not shown
+
+    def hold_open(self) -> None:
+        """Show the secret for a moment; a key that is held comes again before it is over."""
+        self.reveal(True)
+        if self._mask_again is not None:
+            self._mask_again.stop()
+        self._mask_again = self.set_timer(HELD_SECONDS, lambda: self.reveal(False))
+
+    def on_descendant_blur(self) -> None:
+        self.reveal(False)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         if self.masked and event.x >= self.size.width - 2:
