@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from .job import Job
+from .job import TERMINAL_STAGES, Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class Snapshot:
     @property
     def live(self) -> tuple[Job, ...]:
         """The jobs that may still change."""
-        return tuple(job for job in self.jobs.values() if job.live)
+        return tuple(job for job in self.jobs.values() if job.stage not in TERMINAL_STAGES)
 
 
 def newly_ended(old: Snapshot, new: Snapshot) -> tuple[Job, ...]:
     """Jobs that were live in the old snapshot and have ended in the new one."""
-    return tuple(
-        job for job in new.jobs.values() if not job.live and (before := old.jobs.get(job.id)) and before.live
-    )
+    known = old.jobs
+    changed = [job for job_id, job in new.jobs.items() if known.get(job_id) is not job]
+    return tuple(job for job in changed if not job.live and (before := known.get(job.id)) and before.live)

@@ -46,7 +46,9 @@ def fold_key(name: str) -> str:
 
 def folded_rows(jobs: Collection[Job], fold: Fold) -> FoldedRows:
     """The jobs in their order; where a name is folded, its first job stands for all."""
-    counts = Counter(job.name for job in jobs) if fold != Fold() else Counter[str]()
+    if fold == Fold():
+        return FoldedRows({job.id: job for job in jobs})
+    counts = Counter(job.name for job in jobs)
     runs: dict[str, list[Job]] = {}
     rows: dict[str, Job] = {}
     for job in jobs:

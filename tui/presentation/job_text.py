@@ -53,10 +53,10 @@ class HeaderFacts:
     """How far the Hub's clock is ahead of this machine's."""
 
 
-def header(jobs: Iterable[Job], catalogue: Catalogue, facts: HeaderFacts, *, ascii_only: bool) -> Content:
-    """Who, where, how many in which state, and the dollars an hour burning now."""
-    jobs = list(jobs)
-    by_stage = Counter(job.stage for job in jobs if job.live)
+def header(live: Iterable[Job], catalogue: Catalogue, facts: HeaderFacts, *, ascii_only: bool) -> Content:
+    """Who, where, how many live jobs in which state, and the dollars an hour they burn."""
+    live = tuple(live)
+    by_stage = Counter(job.stage for job in live)
     parts = [Content.styled(f" {safe(_who(facts))} ", "bold $text-accent")]
     running, waiting = ("R", ".") if ascii_only else ("●", "○")
     parts.append(
@@ -65,7 +65,7 @@ def header(jobs: Iterable[Job], catalogue: Catalogue, facts: HeaderFacts, *, asc
     parts.append(
         toned(f"  {waiting} {by_stage['SCHEDULING']} waiting", "warn" if by_stage["SCHEDULING"] else "dim")
     )
-    parts.append(toned(f"  {money(burn_usd_per_hour(jobs, catalogue), estimated=True)}/h", "plain"))
+    parts.append(toned(f"  {money(burn_usd_per_hour(live, catalogue), estimated=True)}/h", "plain"))
     if facts.new_endings:
         parts.append(toned(f"  {facts.new_endings} newly ended", "accent"))
     if facts.read_only:

@@ -33,6 +33,7 @@ from ..widgets.filter_bar import FilterBar
 from ..widgets.job_preview import JobPreview
 from ..widgets.jobs_table import JobsTable
 from ..widgets.key_footer import KeyFooter
+from ..widgets.line import Line
 from ..widgets.live_table import LiveTable
 from .base import DashboardScreen
 from .dialogs import CancelManyDialog
@@ -50,8 +51,8 @@ class JobsScreen(DashboardScreen):
     BINDINGS = bindings("jobs")
     AUTO_FOCUS = "JobsTable"
 
-    header_line = query_one("#header", Static)
-    status_line = query_one("#status", Static)
+    header_line = query_one("#header", Line)
+    status_line = query_one("#status", Line)
     trouble_panel = query_one("#trouble", Static)
     table = query_one(JobsTable)
     preview = query_one(JobPreview)
@@ -64,12 +65,12 @@ class JobsScreen(DashboardScreen):
 
     def compose(self) -> ComposeResult:
         ascii_only = self.host.settings.ascii
-        yield Static(id="header", markup=False)
+        yield Line(id="header", markup=False)
         with Horizontal(id="body"):
             yield Static(id="trouble", markup=False)
             yield JobsTable(self.host.clock, ascii_only=ascii_only)
             yield JobPreview(ascii_only=ascii_only)
-        yield Static(id="status", markup=False)
+        yield Line(id="status", markup=False)
         yield FilterBar()
         yield KeyFooter()
 
@@ -122,9 +123,10 @@ class JobsScreen(DashboardScreen):
             host.skew,
             len(host.new_endings),
         )
-        jobs = host.snapshot.jobs.values()
-        self.header_line.update(header(jobs, host.catalogue, facts, ascii_only=host.settings.ascii))
-        self.status_line.update(
+        live = host.snapshot.live
+        words = header(live, host.catalogue, facts, ascii_only=host.settings.ascii)
+        self.header_line.show(words, layout=False)
+        self.status_line.show(
             jobs_status(
                 host.snapshot,
                 shown=self.table.shown_count,

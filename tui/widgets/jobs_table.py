@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from textual.reactive import reactive
 
@@ -44,6 +45,9 @@ class JobsTable(LiveTable[Job]):
         self.new_ids: frozenset[str] = frozenset()
         """Jobs that ended since the user looked last: what `is:new` keeps."""
         self._query = compile_query("")
+        self._by_age: dict[str, None] = {}
+        self._keys_of = ""
+        self._sort_keys: dict[str, tuple[Job, Any]] = {}
         self._folded = FoldedRows()
         self._shown_count = 0
         self._watched: set[str] = set()
@@ -136,21 +140,42 @@ class JobsTable(LiveTable[Job]):
         self.fold = self.fold.turned(job.name)
         self.move_to(fold_key(job.name) if self.fold.holds(job.name) else job.id)
 
+    def _newest_first(self) -> list[Job]:
+        """All jobs by age. A job never gets another one, so the order is made anew only for other jobs."""
+        jobs = self.snapshot.jobs
+        if jobs.keys() != self._by_age.keys():
+            newest = sorted(jobs.values(), key=lambda job: (job.created_at or _EPOCH, job.id), reverse=True)
+            self._by_age = dict.fromkeys(job.id for job in newest)
+        return [jobs[job_id] for job_id in self._by_age]
+
+    def _sort(self, jobs: list[Job], column: Column[Job], now: datetime, *, descending: bool) -> None:
+        """Order by a column; what time does not move is worked out once for each job."""
+        if column.id in _MOVED_BY_TIME:
+            jobs.sort(key=lambda job: column.sort_key(job, now), reverse=descending)
+            return
+        if self._keys_of != column.id or len(self._sort_keys) > 2 * len(self.snapshot.jobs):
+            self._keys_of, self._sort_keys = column.id, {}
+        known = self._sort_keys
+        for job in jobs:
+            entry = known.get(job.id)
+            if entry is None or entry[0] is not job:
+                known[job.id] = (job, column.sort_key(job, now))
+        jobs.sort(key=lambda job: known[job.id][1], reverse=descending)
+
     def _arrange_rows(self) -> None:
         column_id, turned = self.sort
         columns = self.all_columns
         column = next((column for column in columns if column.id == column_id), columns[0])
         now = self.clock()
-        jobs = list(self.snapshot.jobs.values())
+        jobs = self._newest_first()
         if self.filter_text:
             keep, facts = self._query, Facts(now, self.catalogue, self.new_ids)
             jobs = [job for job in jobs if keep(job, facts)]
-        jobs.sort(key=lambda job: (job.created_at or _EPOCH, job.id), reverse=True)
         descending = column.descending != turned
-        jobs.sort(key=lambda job: column.sort_key(job, now), reverse=descending)
+        self._sort(jobs, column, now, descending=descending)
         self._shown_count = len(jobs)
         self.mark_sorted(column.id, descending=descending)
         self._folded = folded_rows(jobs, self.fold)
         self._runs.clear()
         self._runs.update(self._folded.runs)
-        self.show_rows(dict(self._folded.rows))
+        self.show_rows(self._folded.rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Generic
@@ -87,7 +87,7 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
         self.sort_mark: tuple[str, bool] | None = None
         """Column id and whether descending, as the header shows it."""
         self.cursor = TableCursor()
-        self._rows: dict[str, Row] = {}
+        self._rows: Mapping[str, Row] = {}
         self._placed: list[Placed[Row]] = []
         self._skipped_columns = 0
         self._painted: dict[int, tuple[str, list[Cell]]] = {}
@@ -117,7 +117,7 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
         """How many rows there are."""
         return len(self.cursor.keys)
 
-    def show_rows(self, rows: dict[str, Row]) -> None:
+    def show_rows(self, rows: Mapping[str, Row]) -> None:
         """Show these rows, in this order. The cursor stays on its row and that row on its line."""
         cursor, keys = self.cursor, list(rows)
         self._rows = rows
