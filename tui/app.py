@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,7 +15,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from . import __version__
-from .attention import BELL, OSC9, ended_since, osc9, since_words
+from .attention import BELL, OSC9, ended_since, ends_words, osc9, since_words
 from .composing import ComposingApp
 from .domain.hardware import Catalogue, bundled_catalogue
 from .domain.identity import Identity
@@ -71,6 +71,8 @@ if TYPE_CHECKING:
     from .environment import MachineEnvironment
 
 
+MOST_TOLD_ENDS = 3
+"""When more jobs than this end at once, it is said in one sentence."""
 BLURRED_SECONDS = 30.0
 """The least time between two looks at the live jobs while another window has the focus."""
 
@@ -183,8 +185,7 @@ class JobsApp(ComposingApp, inherit_bindings=False):
         self.requests_last_minute = message.requests_last_minute
         self.fetched_at = message.fetched_at
         self.snapshot = message.snapshot
-        for job in ended:
-            self._tell_end(job)
+        self._tell_ends(ended)
         self._tell_what_changed(before)
         self._open_named_job()
 
@@ -264,19 +265,27 @@ class JobsApp(ComposingApp, inherit_bindings=False):
         if message.error.outcome_unclear:
             self.backend.jobs.refresh()
 
-    def _tell_end(self, job: Job) -> None:
-        state = state_of(job, ascii_only=self.settings.ascii)
-        words = f"{state.glyph} {safe(title(job))}: {safe(state.word)}"
-        self.notify(words, severity="error" if state.tone == "bad" else "information", markup=False)
-        if job.id not in self.watched:
-            return
+    def _tell_ends(self, ended: Sequence[Job]) -> None:
+        """Say which jobs have ended; many at once in one sentence."""
+        if len(ended) > MOST_TOLD_ENDS:
+            self.notify(ends_words(ended), markup=False)
+        for job in ended:
+            state = state_of(job, ascii_only=self.settings.ascii)
+            words = f"{state.glyph} {safe(title(job))}: {safe(state.word)}"
+            if len(ended) <= MOST_TOLD_ENDS:
+                self.notify(words, severity="error" if state.tone == "bad" else "information", markup=False)
+            if job.id in self.watched:
+                self._call_user(job, words, safe(state.word))
+
+    def _call_user(self, job: Job, words: str, state: str) -> None:
+        """A job that was watched has ended."""
         self.watched -= {job.id}
         if BELL in self.settings.notify:
             self.bell()
         if OSC9 in self.settings.notify and self._driver is not None:
             self._driver.write(osc9(words))
         if self.settings.end_command:
-            self.backend.run_end_command(self.settings.end_command, job, safe(state.word))
+            self.backend.run_end_command(self.settings.end_command, job, state)
 
     @on(WatchRequested)
     def _watch_requested(self, message: WatchRequested) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from .domain.hardware import Catalogue
 from .domain.job import Job
@@ -33,13 +33,15 @@ def ended_since(before: Snapshot, now: Snapshot) -> tuple[Job, ...]:
     return tuple(job for job in now.jobs.values() if not job.live and is_new(job))
 
 
-def since_words(before: Snapshot, ended: Iterable[Job], catalogue: Catalogue) -> str:
+def ends_words(ended: Sequence[Job]) -> str:
+    """`57 jobs ended, 12 in trouble`."""
+    trouble = sum(state_of(job).tone == "bad" for job in ended)
+    return f"{plural(len(ended), 'job')} ended" + (f", {trouble} in trouble" if trouble else "")
+
+
+def since_words(before: Snapshot, ended: Sequence[Job], catalogue: Catalogue) -> str:
     """`since 13:58:02: 3 jobs ended, 1 in trouble, ~$4.20; the filter is:new shows them`."""
-    jobs = list(ended)
-    trouble = sum(state_of(job).tone == "bad" for job in jobs)
-    costs = [cost_usd(job, catalogue, job.finished_at or job.created_at) for job in jobs if job.created_at]
-    parts = [f"{plural(len(jobs), 'job')} ended"]
-    if trouble:
-        parts.append(f"{trouble} in trouble")
-    parts.append(money(sum(usd or 0.0 for usd in costs), estimated=True))
-    return f"since {clock_time(before.remembered_at)}: {', '.join(parts)}; the filter is:new shows them"
+    costs = [cost_usd(job, catalogue, job.finished_at or job.created_at) for job in ended if job.created_at]
+    cost = money(sum(usd or 0.0 for usd in costs), estimated=True)
+    as_of = clock_time(before.remembered_at)
+    return f"since {as_of}: {ends_words(ended)}, {cost}; the filter is:new shows them"

@@ -14,7 +14,7 @@ from tests.local_hub import LocalHub
 from tui.local.jobs import Stage
 
 JOBS = 200
-ROUNDS = int(os.environ.get("HF_STORM_ROUNDS", "12"))
+ROUNDS = int(os.environ.get("HF_STORM_ROUNDS", "4"))
 KEYS = (*"jkgGSfFuwvA,. *", "down", "up", "pagedown", "pageup", "ctrl+d", "right", "left")
 STAGES: tuple[Stage, ...] = ("RUNNING", "SCHEDULING", "COMPLETED", "ERROR", "CANCELED")
 MOST_GROWTH_BYTES = 20_000_000

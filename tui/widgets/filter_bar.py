@@ -16,7 +16,6 @@ class FilterBar(Input):
 
     DEFAULT_CSS = """
     FilterBar { display: none; }
-    FilterBar.-open { display: block; }
     FilterBar > .filter-bar--mistake { color: $text-error; text-style: underline; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,15 +44,15 @@ class FilterBar(Input):
 
     def open(self, value: str) -> None:
         """Show the field with this text and take the focus."""
-        self.add_class("-open")
+        self.display = True
         self.value = value
         self.cursor_position = len(value)
-        self.focus()
+        self.screen.set_focus(self)  # at once: the very next key is already meant for it
 
     @property
     def is_open(self) -> bool:
         """Whether it has the place of the status line now."""
-        return self.has_class("-open")
+        return bool(self.display)
 
     def underline(self, mistake: tuple[int, int] | None) -> None:
         """Underline what cannot be understood, from one character to before another; None nothing."""
@@ -63,7 +62,7 @@ class FilterBar(Input):
 
     def action_keep(self) -> None:
         """Leave with the text as it is."""
-        self.remove_class("-open")
+        self.display = False
         self.post_message(self.Closed(self.value))
 
     def action_drop(self) -> None:
