@@ -199,3 +199,20 @@ async def test_bars_that_climb_are_lines_that_move() -> None:
         assert rows(app) == ["start", "a 1%", "a 50%", "a 100%", "b 100%", "end"]
         await pilot.press("enter")
         assert rows(app) == ["start", "a 100%", "b 100%", "end"]
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark"])
+async def test_marked_lines_stand_out_and_can_be_read(theme: str) -> None:
+    async with shown_pane(size=(40, 10), theme=theme) as (app, pilot):
+        await give(app, pilot, numbered(10))
+        await pilot.press("g", "v", "j")
+        looks = {}
+        for row in (1, 5):
+            segments = app.pane.painter.row(row, 0, 40)
+            looks[row] = next(segment.style for segment in segments if "line" in segment.text)
+        marked, other = looks[1], looks[5]
+        assert marked is not None
+        assert other is not None
+        assert (marked.bgcolor, marked.reverse) != (other.bgcolor, other.reverse)
+        assert marked.color == other.color
+        assert marked.color != marked.bgcolor

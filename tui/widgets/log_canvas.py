@@ -153,8 +153,15 @@ class LogCanvas(ScrollView):
             point=part("log-pane--point"),
             hit=part("log-pane--hit"),
             hit_current=part("log-pane--hit-current"),
-            selection=self.screen.get_component_rich_style("screen--selection"),
+            selection=self._selection_style(),
         )
+
+    def _selection_style(self) -> Style:
+        """The theme's ground for what is selected, the text on it as it is; reversed where it has none."""
+        ground = self.screen.get_component_rich_style("screen--selection").bgcolor
+        if ground is None or ground.is_default or ground == self.rich_style.bgcolor:
+            return Style(reverse=True)
+        return Style(bgcolor=ground)
 
     def notify_style_update(self) -> None:
         """The theme changed: every style is another."""

@@ -59,12 +59,14 @@ class LogGutter:
 
     def sign(self, level: Level | None, *, hit: bool, folded: bool | None) -> Piece:
         """The sign of a line: whether there is more to unfold (None: no), what it is, whether it is a hit."""
-        if folded is not None:
-            return Piece(FOLDED if folded else UNFOLDED, self.look.text + self.look.notice, None)
+        style = Style()
         if level is not None:
             style = self.look.error if level is ERROR else self.look.warning
-            return Piece(LEVEL, self.look.text + style, None)
-        return Piece(LEVEL if hit else " ", self.look.text + (self.look.point if hit else Style()), None)
+        elif hit or folded is not None:
+            style = self.look.point if hit else self.look.notice
+        if folded is not None:
+            return Piece(FOLDED if folded else UNFOLDED, self.look.text + style, None)
+        return Piece(LEVEL if level or hit else " ", self.look.text + style, None)
 
     def _reference(self, number: int) -> float:
         if self.times is not TimeStyle.START:
