@@ -194,6 +194,11 @@ async def test_bars_that_climb_are_lines_that_move() -> None:
         await give(app, pilot, logged("b 50%\r\x1b[2K\x1b[1A\x1b[2K\x1b[32ma 100%"))
         await give(app, pilot, logged("b 100%", "end"))
         assert rows(app) == ["start", "a 100%", "b 100%", "end"]
+        await pilot.press("z", "z")
+        assert rows(app) == ["start", "a 100%", "b 100%", "end"]
+        app.pane.search("50%")
+        assert app.pane.point is None, "what was drawn over is not gone to"
+        app.pane.search("")
         app.pane.point_at(3)
         await pilot.press("enter")
         assert rows(app) == ["start", "a 1%", "a 50%", "a 100%", "b 100%", "end"]

@@ -130,7 +130,10 @@ class LogFinding(LogViewing):
         if search is not self._search or start is None or search.current is not None or not search.hits:
             return
         if search.complete or search.hits[-1] >= start:
-            self._go_to_hit(search.nearest(start))
+            number = search.nearest(start)
+            if number is not None and not self.shape.chooses(number):
+                number = search.after(start - 1, self.shape.chooses)
+            self._go_to_hit(number)
 
     def _go_to_hit(self, number: int | None) -> None:
         if number is None or self._search is None:

@@ -68,7 +68,7 @@ class LogViewing(LogPage):
         """Show every traceback as its last line, or every one whole."""
         self.folds = not self.folds
         self._opened.clear()
-        self.shape.folded.clear()
+        self.shape.folded = sorted(self.book.gone)
         for trace in self.book.tracebacks.found.values() if self.folds else ():
             self.shape.fold(trace.hidden)
         self._show_anew(self.book.first)
