@@ -48,7 +48,15 @@ def test_a_job_taken_up_again_asks_for_the_same(draft: Draft) -> None:
     assert isinstance(again, JobSpec), again
     told, asked = request_body(again), body.get("jobSpec", body)
     assert told["command"] == asked["command"]
-    for key in ("dockerImage", "spaceId", "environment", "flavor", "timeoutSeconds"):
+    for key in (
+        "dockerImage",
+        "spaceId",
+        "environment",
+        "flavor",
+        "timeoutSeconds",
+        "network",
+        "resourceGroupId",
+    ):
         assert told.get(key) == asked.get(key)
     assert told.get("secrets", {}).keys() == asked.get("secrets", {}).keys()
     assert [without_access(one) for one in told.get("volumes", [])] == [

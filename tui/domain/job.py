@@ -81,6 +81,9 @@ class Job:
     message: str = ""
     cancel_reason: str = ""
     failure_count: int = 0
+    network_group: str = ""
+    network_aliases: tuple[str, ...] = ()
+    resource_group_id: str = ""
     expose_urls: tuple[str, ...] = ()
     ssh_url: str = ""
     owner_kind: str = "user"

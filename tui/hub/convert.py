@@ -32,6 +32,7 @@ def job_from_json(item: Any, namespace: str) -> Job | None:
         return None
     owner = as_mapping(data.get("owner"))
     expose = as_mapping(data.get("expose"))
+    network = as_mapping(data.get("network"))
     durations = as_mapping(data.get("durations")) if stage in TERMINAL_STAGES else {}
     retry = as_int(data.get("retry"))
     return Job(
@@ -56,6 +57,9 @@ def job_from_json(item: Any, namespace: str) -> Job | None:
         message=as_str(status.get("message")) or "",
         cancel_reason=as_str(status.get("cancelReason")) or "",
         failure_count=as_int(status.get("failureCount")) or 0,
+        network_group=as_str(network.get("group")) or "",
+        network_aliases=as_strings(network.get("aliases")),
+        resource_group_id=as_str(data.get("resourceGroupId")) or "",
         expose_urls=as_strings(status.get("exposeUrls")),
         ssh_url=as_str(status.get("sshUrl")) or "",
         owner_kind=as_str(owner.get("type")) or "user",

@@ -37,6 +37,9 @@ def draft_of_job(job: Job, own_namespace: str = "") -> Draft:
         expose=tuple(str(port) for port in job.ports if port not in job.public_ports),
         expose_public=tuple(map(str, job.public_ports)),
         ssh=bool(job.ssh_url),
+        network_group=job.network_group,
+        network_aliases=job.network_aliases,
+        resource_group=job.resource_group_id,
         attempts="" if job.attempts is None or job.attempts == 1 else str(job.attempts),
     )
 
