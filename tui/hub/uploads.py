@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from secrets import token_hex
 from typing import TYPE_CHECKING, TypeVar
 
@@ -110,20 +111,22 @@ def _translated(ask: Ask, work: Callable[[], T]) -> T:
 
 def _refusal(ask: Ask, error: HfHubHTTPError) -> HubError:
     response = error.response
-    if response.status_code == 404 and ask.endpoint.loopback:
-        return HubError(
-            ErrorKind.UNAVAILABLE,
-            "This hub takes no local scripts yet: it has no buckets",
-            advice="Use the address of a script, or an image with the code in it.",
-            status=404,
-        )
     return from_response(ask, response.status_code, response.headers, response.content)
 
 
 def _quiet_api(endpoint: str, token: str) -> HfApi:
     """The library with time limits and without a voice: no progress bars, no log on the terminal."""
+    from huggingface_hub import HfApi
+
+    _set_up_library()
+    return HfApi(endpoint=endpoint, token=token)
+
+
+@cache
+def _set_up_library() -> None:
+    """Once in a process: a new factory closes the connections of an upload that is under way."""
     import httpx2
-    from huggingface_hub import HfApi, set_client_factory
+    from huggingface_hub import set_client_factory
     from huggingface_hub.utils._http import default_client_factory
     from huggingface_hub.utils.tqdm import disable_progress_bars
 
@@ -135,4 +138,3 @@ def _quiet_api(endpoint: str, token: str) -> HfApi:
     set_client_factory(with_limits)
     disable_progress_bars()
     silence_library()
-    return HfApi(endpoint=endpoint, token=token)
