@@ -24,7 +24,7 @@ class MachineEnvironment:
         return os.environ.get(name)
 
     def secret(self, name: str) -> Secret | None:
-        """The variable of that name; for HF_TOKEN else the token of this session (configuration.md)."""
+        """The variable of that name; for HF_TOKEN else the token in use (configuration.md)."""
         value = os.environ.get(name)
         if value is None and name == "HF_TOKEN":
             value = self._stored_token()
