@@ -70,7 +70,7 @@ def plan(hub: LocalHub, method: str, path: str, words: str, elsewhere: str) -> F
 
 @pytest.fixture(autouse=True)
 def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.hub.transport.READ_SECONDS", 0.5)
+    monkeypatch.setattr("tui.hub.transport.READ_SECONDS", 3.0)
 
 
 def lists(hub: LocalHub) -> int:
@@ -147,7 +147,7 @@ async def test_an_action_is_sent_once_and_its_end_is_said(hub: LocalHub, case: C
 
 async def test_a_slow_answer_is_no_trouble(hub: LocalHub) -> None:
     hub.add_job(name="train")
-    hub.fail("GET", "/api/jobs/ada", delay_seconds=0.3, times=1)
+    hub.fail("GET", "/api/jobs/ada", delay_seconds=1.0, times=1)
     async with dashboard(hub, namespace="ada", refresh=NEVER) as t:
         await t.sees("loading jobs")
         await t.sees("train")
