@@ -130,7 +130,7 @@ def test_a_schedule_is_created_as_one(hub: LocalHub, submit: Submit, mailbox: Ma
     assert sent.json == request_body(spec)
 
 
-def test_a_hub_without_buckets_says_so(
+def test_a_bucket_that_is_not_there_is_said_and_nothing_is_sent(
     hub: LocalHub, submit: Submit, mailbox: Mailbox, tmp_path: Path
 ) -> None:
     hub.fail("*", "/api/buckets/*", status=404)
@@ -139,8 +139,8 @@ def test_a_hub_without_buckets_says_so(
     command = ("uv", "run", UploadFile(str(script), "train.py"))
     submit(JobSpec("python:3.12", None, command, "cpu-basic", labels={"name": "x"}))
     error = mailbox.all(ActionFailed)[0].error
-    assert error.kind is ErrorKind.UNAVAILABLE
-    assert "no local scripts" in error.title
+    assert error.kind is ErrorKind.NOT_FOUND
+    assert "jobs-artifacts" in error.title
     assert not [request for request in hub.requests if request.path == f"/api/jobs/{hub.user}"]
 
 
