@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.isolation import LIBRARY_HOME
 from tests.local_hub import LocalHub
@@ -28,6 +29,11 @@ FOREIGN_NAMES = (
     "XDG_CONFIG_HOME",
     "XDG_STATE_HOME",
 )
+
+settings.register_profile("gate", derandomize=True, deadline=None)
+settings.register_profile("explore", derandomize=False, deadline=None)
+settings.load_profile("gate")
+"""The gate tries the same examples each time; `--hypothesis-profile=explore` looks for new ones."""
 
 
 def pytest_unconfigure() -> None:

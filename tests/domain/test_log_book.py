@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tracemalloc
 
 import pytest
@@ -13,8 +14,13 @@ from tui.domain.logbook import Attempt, Change, LogBook
 from tui.domain.stream import MARKER_PREFIX, LogLine
 from tui.domain.terminal import visible
 
+CURSOR_MOVES = re.compile("[\x1b\x9b]")
+"""Lines that draw over those above are in test_live_screen.py."""
 LINES = st.lists(
-    st.text(st.characters(exclude_characters="\n"), max_size=40) | st.sampled_from(["", "a" * 5000, "日本"])
+    st.text(st.characters(exclude_characters="\n"), max_size=40).filter(
+        lambda text: CURSOR_MOVES.search(text) is None
+    )
+    | st.sampled_from(["", "a" * 5000, "日本", "\x1b[31mred\x1b[0m"])
 )
 
 

@@ -164,7 +164,7 @@ def scripts(draw: st.DrawFn) -> tuple[Script, int | None]:
     return Script(lines, connections, ends_early), tail
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scripts())
 def test_whatever_happens_to_the_stream(ours: Read, played: tuple[Script, int | None]) -> None:
     script, tail = played
@@ -176,7 +176,7 @@ def test_whatever_happens_to_the_stream(ours: Read, played: tuple[Script, int | 
 def test_how_often_the_library_is_wrong(reference: Read, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = 0
 
-    @settings(max_examples=EXAMPLES, deadline=None)
+    @settings(max_examples=EXAMPLES)
     @given(scripts())
     def play(played: tuple[Script, int | None]) -> None:
         nonlocal wrong

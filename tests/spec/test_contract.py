@@ -112,7 +112,7 @@ def test_a_pasted_line_sends_what_hf_sends(hf: HfCommand, line: str) -> None:
 
 
 @given(draft=drafts())
-@settings(deadline=None, max_examples=100, derandomize=True, suppress_health_check=FIXTURE_ONCE)
+@settings(max_examples=100, suppress_health_check=FIXTURE_ONCE)
 def test_the_line_shown_sends_the_body_rendered(hf: HfCommand, draft: Draft) -> None:
     spec = built(draft)
     path, theirs = hf.sends(hf_line(spec))

@@ -15,7 +15,7 @@ from tui.spec.secret import Secret
 
 
 @given(draft=drafts())
-@settings(deadline=None, max_examples=300, derandomize=True)
+@settings(max_examples=300)
 def test_a_draft_read_back_is_the_same(draft: Draft) -> None:
     named = replace(draft, secrets=tuple(SecretPair(pair.name) for pair in draft.secrets))
     again = read_draft(write_draft(draft))
@@ -25,7 +25,7 @@ def test_a_draft_read_back_is_the_same(draft: Draft) -> None:
 
 
 @given(draft=ANY_DRAFT)
-@settings(deadline=None, max_examples=300, derandomize=True)
+@settings(max_examples=300)
 def test_no_text_in_any_field_makes_writing_fail(draft: Draft) -> None:
     read_draft(write_draft(draft))
 

@@ -36,7 +36,7 @@ def answer(body: dict[str, Any], namespace: str) -> dict[str, Any]:
 
 
 @given(draft=drafts())
-@settings(deadline=None, max_examples=300, derandomize=True)
+@settings(max_examples=300)
 def test_a_job_taken_up_again_asks_for_the_same(draft: Draft) -> None:
     spec = build(draft, ENVIRONMENT)
     assert isinstance(spec, JobSpec)

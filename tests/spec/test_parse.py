@@ -128,7 +128,7 @@ def test_a_note_shows_no_token() -> None:
         st.text(alphabet=st.characters(exclude_characters="\r"), max_size=8), min_size=1, max_size=5
     )
 )
-@settings(deadline=None, max_examples=200, derandomize=True)
+@settings(max_examples=200)
 def test_words_are_those_of_a_shell(words: list[str]) -> None:
     line = split_line(shlex.join(words))
     assert [word.text for word in line.words] == words
@@ -137,7 +137,7 @@ def test_words_are_those_of_a_shell(words: list[str]) -> None:
 
 
 @given(text=st.text(alphabet="ab \\\"'", max_size=12))
-@settings(deadline=None, max_examples=300, derandomize=True)
+@settings(max_examples=300)
 def test_quotes_and_backslashes_mean_what_they_do_in_a_shell(text: str) -> None:
     line = split_line(text)
     try:

@@ -20,7 +20,7 @@ FIXTURE_ONCE = [HealthCheck.function_scoped_fixture]
 
 
 @given(draft=drafts())
-@settings(deadline=None, max_examples=100, derandomize=True, suppress_health_check=FIXTURE_ONCE)
+@settings(max_examples=100, suppress_health_check=FIXTURE_ONCE)
 def test_the_python_shown_starts_the_same_job(
     hf: HfCommand, monkeypatch: pytest.MonkeyPatch, draft: Draft
 ) -> None:

@@ -25,7 +25,7 @@ ALL_SET = replace(
 
 
 @given(draft=drafts())
-@settings(deadline=None, max_examples=EXAMPLES, derandomize=True)
+@settings(max_examples=EXAMPLES)
 def test_a_line_read_back_builds_the_same_job(draft: Draft) -> None:
     spec = build(draft, ENVIRONMENT)
     assert isinstance(spec, JobSpec), spec
@@ -41,7 +41,7 @@ def test_a_line_read_back_builds_the_same_job(draft: Draft) -> None:
 
 
 @given(draft=drafts())
-@settings(deadline=None, max_examples=100, derandomize=True)
+@settings(max_examples=100)
 def test_a_line_says_no_secret_value(draft: Draft) -> None:
     marked = replace(
         draft, secrets=tuple(SecretPair(pair.name, Secret("s3cr3t-v4lu3")) for pair in draft.secrets)
@@ -50,7 +50,7 @@ def test_a_line_says_no_secret_value(draft: Draft) -> None:
 
 
 @given(text=st.text(max_size=40) | st.text(max_size=30).map(lambda text: f"hf jobs run {text}"))
-@settings(deadline=None, max_examples=300, derandomize=True)
+@settings(max_examples=300)
 def test_reading_never_fails(text: str) -> None:
     parsed = parse(text)
     assert parsed.draft is not None or parsed.notes
@@ -76,7 +76,7 @@ PIECES = [
 
 
 @given(words=st.lists(st.sampled_from(PIECES), max_size=12), glue=st.sampled_from([" ", "\n", "\\\n"]))
-@settings(deadline=None, max_examples=200, derandomize=True)
+@settings(max_examples=200)
 def test_reading_what_looks_like_a_line_never_fails(words: list[str], glue: str) -> None:
     parsed = parse("hf jobs run " + glue.join(words))
     assert parsed.draft is not None
@@ -104,7 +104,7 @@ ANY_DRAFT = st.builds(
 
 
 @given(draft=ANY_DRAFT)
-@settings(deadline=None, max_examples=300, derandomize=True)
+@settings(max_examples=300)
 def test_no_text_in_any_field_makes_building_or_writing_fail(draft: Draft) -> None:
     build(draft, ENVIRONMENT)
     assert hf_line(draft).startswith("hf jobs")

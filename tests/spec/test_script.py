@@ -34,7 +34,7 @@ def header(*table: str) -> str:
 
 
 @given(lines=st.lists(st.sampled_from(LINES), max_size=9), end=st.sampled_from(["\n", "\r\n"]))
-@settings(deadline=None, max_examples=400, derandomize=True)
+@settings(max_examples=400)
 def test_a_header_is_found_where_hf_finds_it(lines: list[str], end: str) -> None:
     text = end.join(lines) + end
     try:

@@ -32,7 +32,7 @@ VALUE = "s3cr3t-v4lu3"
 @given(
     value=st.text(min_size=1).filter(lambda value: value not in f"Secret({MASK!r})"), width=st.integers(0, 30)
 )
-@settings(deadline=None, max_examples=100, derandomize=True)
+@settings(max_examples=100)
 def test_no_text_of_a_secret_holds_it(value: str, width: int) -> None:
     secret = Secret(value)
     assert repr(secret) == f"Secret({MASK!r})"
@@ -65,7 +65,7 @@ def test_copies_of_a_secret_are_the_secret() -> None:
 
 
 @given(draft=drafts())
-@settings(deadline=None, max_examples=60, derandomize=True)
+@settings(max_examples=60)
 def test_nothing_made_of_a_draft_shows_a_value(draft: Draft) -> None:
     pairs = tuple(SecretPair(name, Secret(VALUE)) for name in ("HF_TOKEN", "WANDB_KEY"))
     marked = replace(draft, secrets=pairs, secrets_file="")
