@@ -125,6 +125,7 @@ class JobsApp(ComposingApp, inherit_bindings=False):
         *,
         endpoint_label: str = "",
         table_setup: TableSetup | None = None,
+        remembered: Snapshot | None = None,
         clock: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -137,6 +138,9 @@ class JobsApp(ComposingApp, inherit_bindings=False):
         self.environment = environment
         self.endpoint_label = endpoint_label
         self.table_setup = table_setup or TableSetup()
+        if remembered is not None and remembered.jobs:
+            self.set_reactive(JobsApp.snapshot, remembered)
+            self.set_reactive(JobsApp.fetched_at, remembered.remembered_at)
         self._machine_clock = clock
         self.monotonic = monotonic
         self._log_views: dict[str, LogView] = {}
@@ -162,7 +166,13 @@ class JobsApp(ComposingApp, inherit_bindings=False):
     async def on_mount(self) -> None:
         self.set_class(self.settings.ascii, "-ascii")
         self._listen_to_signals()
-        self.backend.start(self.post_message)
+        if not self.snapshot.jobs:
+            self.backend.start(self.post_message)
+
+    def on_ready(self) -> None:
+        """Rows of the last session are on the screen: now the network may have the processor."""
+        if self.snapshot.remembered_at is not None:
+            self.backend.start(self.post_message)
 
     def _listen_to_signals(self) -> None:
         """A terminal closed or a process asked to end gives the terminal back first."""

@@ -8,14 +8,19 @@ import logging
 import os
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from .demo_process import DemoHub, DemoHubError
 from .hub.client import HubClient
 from .hub.credentials import Token, find_token
 from .hub.endpoint import Endpoint
-from .hub.thread import HubThread
+from .hub.thread import Handle, HubThread
 from .settings import Settings, state_dir
 
+if TYPE_CHECKING:
+    from .domain.snapshot import Snapshot
+
+PATIENCE_SECONDS = 0.5
 SLOW_LINK = {"TEXTUAL_FPS": "10", "TEXTUAL_SMOOTH_SCROLL": "0"}
 
 
@@ -50,16 +55,17 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
         endpoint, token = demo.address()
         settings = replace(settings, endpoint=endpoint, token=token)
     client = HubClient(settings.endpoint, lambda: _token(settings))
-    thread.submit(_warm(client))
-    if os.environ.pop("NO_COLOR", "") and not settings.theme:
-        settings = replace(settings, theme="mono")
-    _use_keys(settings)
-    memory = None
+    memory, recalled = None, None
     if demo is None:  # what a demo showed is of no use tomorrow
         from .feeds.row_memory import RowMemory
 
         memory = RowMemory(state_dir(), settings.endpoint)
-        thread.submit(memory.load())
+        recalled = thread.submit(memory.load()) if memory.holds_rows else None
+    if recalled is None:  # with rows to show, the network has time until they are shown
+        thread.submit(_warm(client))
+    if os.environ.pop("NO_COLOR", "") and not settings.theme:
+        settings = replace(settings, theme="mono")
+    _use_keys(settings)
     log_memory = None
     if demo is None and settings.keep_logs:
         from .feeds.log_memory import LogMemory
@@ -88,6 +94,7 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
         environment,
         endpoint_label=_label(settings),
         table_setup=read_setup(setup_file),
+        remembered=_remembered(recalled, settings),
     )
     if settings.theme and settings.theme not in app.available_themes:
         raise StartError(
@@ -100,6 +107,17 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
     finally:
         backend.leave()
     return app.return_code or 0
+
+
+def _remembered(recalled: Handle[Snapshot] | None, settings: Settings) -> Snapshot | None:
+    """The rows of the last session, which were read while the interface was imported."""
+    if recalled is None:
+        return None
+    try:
+        rows = recalled.result(PATIENCE_SECONDS)
+    except TimeoutError:
+        return None  # a disk that slow: the feed shows them when they come
+    return rows.among((settings.namespace,)) if settings.namespace else rows
 
 
 def _use_keys(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,8 +10,12 @@ import sys
 
 import pytest
 
+from tests.domain.jobs import NOON, job
 from tests.local_hub import LocalHub
 from tests.terminal.terminal import Terminal
+from tui.domain.snapshot import Snapshot
+from tui.feeds.row_memory import RowMemory
+from tui.settings import state_dir
 
 LINE = """hf jobs run --name x python:3.12 python -c 'print(6*7, "answer")'"""
 
@@ -79,6 +84,16 @@ def test_leaving_gives_the_terminal_back_at_once_while_a_request_hangs(
         t.press(*keys)
         assert t.seconds_until_restored() < 2
         assert t.ends()[0] == 0
+
+
+def test_the_rows_of_the_last_session_need_no_answer_of_the_hub(hub: LocalHub) -> None:
+    yesterday = job(labels={"name": "yesterday"}, namespace=hub.user)
+    rows = Snapshot({yesterday.id: yesterday}, complete=True)
+    asyncio.run(RowMemory(state_dir(), hub.endpoint).save(hub.user, [hub.user], rows, NOON))
+    hub.fail("GET", "/api/*", hang=True)
+    with Terminal(environment=hub_environment(hub)) as t:
+        t.sees("yesterday")
+        t.sees("rows as of")
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Literal
 
 from .convert import as_float, as_mapping, as_str
@@ -90,7 +90,7 @@ def catalogue_from_json(items: Iterable[Any], *, bundled: bool = False) -> Catal
 @cache
 def bundled_items() -> tuple[dict[str, Any], ...]:
     """The catalogue that came with the program, in the shape of the Hub's answer."""
-    text = resources.files(__package__).joinpath("hardware.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("hardware.json").read_text(encoding="utf-8")
     return tuple(json.loads(text)["hardware"])
 
 

@@ -47,6 +47,11 @@ class RowMemory:
         self._saved: Snapshot | None = None
 
     @property
+    def holds_rows(self) -> bool:
+        """Whether there is something to load; a look at the disk that costs nothing."""
+        return (self._folder / "user").exists()
+
+    @property
     def user(self) -> str:
         """Whose rows were loaded, empty when none were."""
         return self._user

@@ -89,6 +89,7 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
         self.cursor = TableCursor()
         self._rows: Mapping[str, Row] = {}
         self._placed: list[Placed[Row]] = []
+        self._placed_width = 0
         self._skipped_columns = 0
         self._painted: dict[int, tuple[str, list[Cell]]] = {}
         self.faded = False
@@ -151,6 +152,8 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
     # Painting
 
     def render_line(self, y: int) -> Strip:
+        if self._placed_width != self._width:  # the first paint comes before the news of the size
+            self._place_columns()
         if y < HEADER_LINES:
             return self._painter.header(self._placed, self._width, self.sort_mark)
         line = y - HEADER_LINES
@@ -234,11 +237,15 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
 
     def arrange_columns(self) -> None:
         """Fit the columns into the width there is."""
-        self._skipped_columns = min(self._skipped_columns, most_skipped(self.columns, self._width))
-        self._placed = place(self.columns, self._width, skip=self._skipped_columns)
+        self._place_columns()
         self.virtual_size = Size(self._width, self.row_count + HEADER_LINES)
         self._painted.clear()
         self.refresh()
+
+    def _place_columns(self) -> None:
+        self._placed_width = self._width
+        self._skipped_columns = min(self._skipped_columns, most_skipped(self.columns, self._width))
+        self._placed = place(self.columns, self._width, skip=self._skipped_columns)
 
     def skip_columns(self, step: int) -> None:
         """Go on to columns that have no room; those that always stay, stay."""
