@@ -63,9 +63,11 @@ from .screens.jobs import JobsScreen
 from .screens.too_small import TooSmallScreen, too_small
 from .settings import Settings
 from .themes import DEFAULT_THEME, THEMES
+from .widgets.line_filters import AsciiFilter, ControlFilter
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.filter import LineFilter
 
     from .backend import Backend
     from .environment import MachineEnvironment
@@ -144,6 +146,7 @@ class JobsApp(ComposingApp, inherit_bindings=False):
         self._machine_clock = clock
         self.monotonic = monotonic
         self._log_views: dict[str, LogView] = {}
+        self._own_filters = [ControlFilter(), *([AsciiFilter()] if settings.ascii else [])]
         self._generation = 0
         self._last_session: Snapshot | None = None
         self._job_to_open = settings.job
@@ -160,11 +163,13 @@ class JobsApp(ComposingApp, inherit_bindings=False):
         pace = "paused, A goes on" if self.paused else f"{sign} {refresh:g}s" if refresh else f"{sign} off"
         return f"{pace}  {self.requests_last_minute}/min  v{__version__}"
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), *self._own_filters]
+
     def get_default_screen(self) -> JobsScreen:
         return JobsScreen()
 
     async def on_mount(self) -> None:
-        self.set_class(self.settings.ascii, "-ascii")
         self._listen_to_signals()
         if not self.snapshot.jobs:
             self.backend.start(self.post_message)

@@ -71,11 +71,25 @@ async def test_the_default_uses_the_sixteen_colours_of_the_terminal(demo_hub: Lo
         assert colours(t) <= {f"color({number})" for number in range(16)}
 
 
-async def test_plain_letters_in_place_of_glyphs(demo_hub: LocalHub) -> None:
+async def test_plain_letters_in_place_of_glyphs_on_every_screen(demo_hub: LocalHub) -> None:
     async with dashboard(demo_hub, ascii=True, size=WIDE) as t:
+
+        def only_letters() -> None:
+            assert [sign for sign in t.screen_text if not sign.isascii()] == []
+
         await t.listed()
         await t.press("space")
-        ambiguous = "●○✓✗■⚠◆▌━╸↑↓↻"
-        assert [glyph for glyph in ambiguous if glyph in t.screen_text] == []
         assert "R running" in t.screen_text
         assert "X timed out" in t.screen_text
+        only_letters()
+        for keys, words in (
+            (("question_mark",), "What every key does"),
+            (("escape", "ctrl+p"), "Search for"),
+            (("escape", "escape", "C"), "space shows or hides"),
+            (("enter", "enter"), "follow"),
+            (("q", "n"), "New job"),
+            (("f2",), "enter fills the form"),
+        ):
+            await t.press(*keys)
+            await t.sees(words)
+            only_letters()

@@ -61,6 +61,13 @@ class Terminal:
             if time.monotonic() > deadline or not self._read():
                 raise AssertionError(f"never on the screen: “{text}”\n{self.text}")
 
+    def no_longer_sees(self, text: str) -> None:
+        """Wait until the text stands nowhere on the screen: after escape, which else begins what follows."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while any(text in line for line in self.screen.display):
+            if time.monotonic() > deadline or not self._read():
+                raise AssertionError(f"still on the screen: “{text}”\n{self.text}")
+
     def ends(self) -> tuple[int, str]:
         """Wait until the program has ended; its exit code and what it wrote after leaving the full screen."""
         while self._read():

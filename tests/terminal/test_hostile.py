@@ -27,8 +27,18 @@ RUNS = {
     "initiator": {"type": ATTACK, "name": ATTACK},
     "unheardOf": ATTACK,
 }
+ENDED = {"stage": "ERROR", "message": ATTACK}
 BARE = {"id": "6b" + "0" * 21 + "2", "status": {"stage": "NEVER" + ATTACK}}
-FORBIDDEN = (b"c3RvbGVu", b";stolen", b"\x90q", b"\x9b31m", "\u202e".encode(), "\u2066".encode(), b"\x00")
+FORBIDDEN = (
+    b"\x1b]52",
+    b"\x1b]0;stolen",
+    b"\x1b[2J",
+    b"\x90q",
+    b"\x9b31m",
+    "\u202e".encode(),
+    "\u2066".encode(),
+    b"\x00",
+)
 
 
 def test_it_is_text_wherever_it_is_shown(hub: LocalHub) -> None:
@@ -49,8 +59,29 @@ def test_it_is_text_wherever_it_is_shown(hub: LocalHub) -> None:
         t.press("l")
         t.sees("follow on")
         t.sees("bad[/x][red]")
+        t.press("\x13")  # save
+        t.sees("Save the log")
+        t.press("escape")
+        t.no_longer_sees("Save the log")
         t.press("c")
         t.sees("Cancel this job?")
+        t.press("escape")
+        t.no_longer_sees("Cancel this job?")
+        t.press("q", ":")
+        t.sees("Search for")
+        t.press("bad")
+        t.sees("6b0000…01")
+        t.press("escape")
+        t.no_longer_sees("6b0000…01")
+        t.press("escape")
+        t.no_longer_sees("Search for")
+        hub.heal()
+        hub.fail("GET", "/api/jobs/*", status=200, body=[{**RUNS, "status": ENDED}, BARE])
+        t.press("r")
+        t.sees("bad[/x][red]", beside="✗ error")  # the row
+        t.sees("✗ bad[/x][red]")  # the toast
+        t.press("e")
+        t.sees("New job")
         t.press("ctrl+c")
         code, _ = t.ends()
     assert code == 0

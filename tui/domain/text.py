@@ -24,6 +24,15 @@ _ASSIGNED_SECRET = re.compile(
 _HIDDEN = "(hidden)"
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _SPACE_LIKE = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+"""Characters that do something instead of being seen; each takes no room on the screen."""
+
+
+def without_controls(text: str) -> str:
+    """Text that is as wide as before and can do nothing: what is left of a sequence shows as it is."""
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def safe(value: str) -> str:

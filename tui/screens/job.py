@@ -150,7 +150,7 @@ class JobScreen(DashboardScreen):
                 excerpt = pane.excerpt(saving.part)
                 self.app.post_message(SaveRequested(saving.path, excerpt, times=saving.times))
 
-        name = "".join(c if c.isalnum() or c in "-_." else "-" for c in title(self.job)).strip("-.")
+        name = "".join(c if c.isalnum() or c in "-_." else "-" for c in safe(title(self.job))).strip("-.")
         self.app.push_screen(
             SaveDialog(f"{name[:60] or 'job'}-{self.job_id[:8]}.log", tuple(parts)), answered
         )

@@ -1,0 +1,72 @@
+"""Signs that a terminal may draw at double width, or not at all, as plain letters of one cell: `--ascii`."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_SIGNS = {
+    "…": "~",
+    "–": "-",
+    "—": "-",
+    "·": ".",
+    "•": "*",
+    "×": "x",
+    "±": "+",
+    "≤": "<",
+    "≥": ">",
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‘": "'",
+    "’": "'",
+    "‹": "<",
+    "›": ">",
+    "←": "<",
+    "→": ">",
+    "↑": "^",
+    "↓": "v",
+    "↻": "@",
+    "⏎": "<",
+    "▲": "^",
+    "▼": "v",
+    "▶": ">",
+    "◀": "<",
+    "▸": ">",
+    "▾": "v",
+    "●": "*",
+    "○": "o",
+    "◆": "*",
+    "◇": "o",
+    "◉": "*",
+    "■": "#",
+    "□": "o",
+    "✓": "+",
+    "✗": "X",
+    "✔": "+",
+    "⚠": "!",
+    "⊘": "0",
+    "⋯": "~",
+    "┊": "|",
+    "╸": "-",
+    "╺": "-",
+    "▔": "-",
+    "▁": "_",
+}
+_UPRIGHT_BLOCKS = "▌▍▎▏▊▉▋▐▕"
+
+
+def _frame(code: int) -> str:
+    name = unicodedata.name(chr(code), "")
+    if chr(code) in _UPRIGHT_BLOCKS or name.endswith("VERTICAL"):
+        return "|"
+    if name.endswith("HORIZONTAL"):
+        return "-"
+    return "#" if name.endswith(("BLOCK", "SHADE", "EIGHTHS", "HALF")) else "+"
+
+
+_TABLE = {code: _frame(code) for code in range(0x2500, 0x25A0)} | {ord(k): v for k, v in _SIGNS.items()}
+
+
+def ascii_text(text: str) -> str:
+    """The same text with the signs of the interface as letters; what people wrote in their language stays."""
+    return text if text.isascii() else text.translate(_TABLE)
