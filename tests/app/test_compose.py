@@ -11,6 +11,7 @@ from tests.local_hub import LocalHub
 from tui.screens.compose import ComposeScreen
 from tui.spec.draft import Draft, Pair
 from tui.spec.parse import parse
+from tui.widgets.pairs_editor import PairsEditor
 
 EVERYTHING = (
     "hf jobs run --name demo --namespace acme --resource-group-id 0123456789abcdef01234567 "
@@ -154,7 +155,7 @@ async def test_a_secret_is_readable_only_while_its_key_is_held(hub: LocalHub) ->
         await t.paste("hf jobs run -s MINE=s3cr3t-v4lu3 python:3.12 python -V")
         await t.press("enter")
         await t.sees("MINE")
-        screen.query_one("#secrets .pair-value").focus()
+        screen.query_one("#secrets", PairsEditor).rows[0].value_input.focus()
         await t.press("f4")
         await t.sees("s3cr3t-v4lu3")
         await t.no_longer_sees("s3cr3t-v4lu3")
@@ -239,7 +240,7 @@ async def test_the_page_s_training_example_by_keyboard_alone(
         await t.type("a10g-small")
         await t.press("enter", "tab")
         await t.type("2")
-        screen.query_one("#secrets .pair-name").focus()
+        screen.query_one("#secrets", PairsEditor).focus_row(None)
         await t.type("HF_TOKEN")
         await t.press("ctrl+j")
         await t.sees("Submit this job?")

@@ -12,7 +12,7 @@ from tests.app.test_compose import opened
 from tests.app.test_submit import filled
 from tests.driver import USUAL, Dashboard, dashboard
 from tests.local_hub import LocalHub
-from tui.widgets.pairs_editor import PairRow
+from tui.widgets.pair_row import PairRow
 
 VALUE = "s3cr3t-v4lu3"
 
@@ -74,7 +74,7 @@ async def test_no_file_picture_log_or_argv_holds_a_secret(
 async def test_a_crash_shows_no_secret(
     hub: LocalHub, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def crash(row: PairRow, name: str, value: str) -> None:
+    def crash(row: PairRow, name: str, value: str | None) -> None:
         raise ForcedError
 
     async def fill_in_a_secret() -> None:

@@ -36,7 +36,7 @@ from ..spec.timeout import timeout_seconds
 from ..widgets.flavor_picker import FlavorPicker
 from ..widgets.key_footer import KeyFooter
 from ..widgets.list_field import ListField
-from ..widgets.pairs_editor import PairRow
+from ..widgets.pairs_editor import PairsEditor
 from ..widgets.payer_picker import PayerPicker
 from ..widgets.quiet_static import QuietStatic
 from ..widgets.spec_form import SpecForm
@@ -205,11 +205,10 @@ class ComposeScreen(DashboardScreen):
     # Secrets, for as long as a key is held
 
     def action_reveal_secret(self) -> None:
-        row = self.focused.parent if self.focused else None
-        if not isinstance(row, PairRow) or not row.masked:
+        focused = self.focused
+        editor = focused.parent if focused else None
+        if focused is None or not isinstance(editor, PairsEditor) or not editor.hold_open(focused):
             self.say("the cursor is not in a secret")
-            return
-        row.hold_open()
 
     # Submit
 

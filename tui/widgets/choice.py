@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -69,6 +70,9 @@ class Choice(Widget, can_focus=True):
             if offset is not None and offset.x < left:
                 self.value = value
                 return
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 1
 
     def render_line(self, y: int) -> Strip:
         if y:

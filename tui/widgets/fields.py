@@ -17,7 +17,7 @@ class TextField(LightInput):
     """One attribute of the draft as raw text; its id is the attribute's name."""
 
     def __init__(self, field: str, placeholder: str = "", *, suggester: Suggester | None = None) -> None:
-        super().__init__(id=field, placeholder=placeholder, compact=True, suggester=suggester)
+        super().__init__(id=field, placeholder=placeholder, suggester=suggester)
         self.field = field
         self._placeholder = placeholder
 

@@ -67,11 +67,12 @@ def _hardware() -> Iterator[FormRow]:
     )
     yield FormRow(
         "timeout_amount", "Timeout", "empty: 30 minutes, the Hub's default; nothing extends a running job",
-        *TimeoutField.parts(),
+        *TimeoutField.parts(), columns=16,
     )  # fmt: skip
     yield FormRow(
-        "spend", "At most $", "what it may cost sets the timeout, and the other way round", SpendField()
-    )
+        "spend", "At most $", "what it may cost sets the timeout, and the other way round",
+        SpendField(), columns=16,
+    )  # fmt: skip
 
 
 def _values() -> Iterator[FormRow]:

@@ -1,20 +1,21 @@
-"""One field of the form: its label, its controls, and the mark of a fault. Nothing moves when one appears."""
+"""One field of the form: its label, its controls, and the mark of a fault. Its section paints it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol, runtime_checkable
 
-from rich.segment import Segment
-from textual.containers import Horizontal
-from textual.strip import Strip
+from textual.geometry import Region
 from textual.widget import Widget
 
 from ..spec.draft import Draft
 from .choice import Choice
-from .light_input import looks_of
+from .placed import height_of
 
 EVERY_KIND = ("uv-script", "uv-command", "image", "space")
+LABEL_COLUMNS = 15
+_GAP = 1
+_HIDDEN = "-hidden"
 
 
 @runtime_checkable
@@ -30,26 +31,27 @@ class Control(Protocol):
         ...
 
 
-class FormRow(Horizontal):
-    """Paints its label itself: a form has many, and a widget for each would make it slow to open."""
-
-    DEFAULT_CSS = """
-    FormRow {
-        height: auto; min-height: 1;
-        &.-other-kind, &.-blank { display: none; }
-        & > .-first { margin-left: 15; }
-    }
-    """
-    ALLOW_SELECT = False
+class FormRow:
+    """No widget: a form has many, and one around each field would make it slow to open."""
 
     def __init__(
-        self, field: str, label: str, hint: str, *controls: Widget, kinds: tuple[str, ...] = EVERY_KIND
+        self,
+        field: str,
+        label: str,
+        hint: str,
+        *controls: Widget,
+        kinds: tuple[str, ...] = EVERY_KIND,
+        columns: int | None = None,
     ) -> None:
-        super().__init__(*controls)
-        controls[0].add_class("-first")
+        """`columns` is the width of the first control, None for all there is."""
         self.field, self.label, self.hint, self.kinds = field, label, hint, kinds
         self.controls = controls
         self.fault = ""
+        self._columns = columns
+
+    def holds(self, field: str) -> bool:
+        """Whether that attribute of the draft is typed here."""
+        return any(control.id == field for control in self.controls)
 
     def read(self) -> dict[str, object]:
         """Attributes of the draft that this row holds."""
@@ -66,23 +68,41 @@ class FormRow(Horizontal):
                 control.fill(draft)
         self.show_kind(draft.kind)
 
+    # What can be seen of it
+
+    @property
+    def shown(self) -> bool:
+        """Whether it takes any line at all."""
+        return not self.controls[0].has_class(_HIDDEN)
+
+    def show(self, shown: bool) -> None:
+        """Show or hide it."""
+        for control in self.controls:
+            control.set_class(not shown, _HIDDEN)
+
     def show_kind(self, kind: str) -> None:
         """Hide the row where this kind of job has no use for it."""
-        self.set_class(kind not in self.kinds, "-other-kind")
+        if self.kinds is not EVERY_KIND:
+            self.show(kind in self.kinds)
         if self.field == "command":
-            self.relabel("Arguments" if kind == "uv-script" else "Command")
+            self.label = "Arguments" if kind == "uv-script" else "Command"
 
-    def relabel(self, label: str) -> None:
-        """Give the row another label."""
-        if label != self.label:
-            self.label = label
-            self.refresh()
+    def places(self, y: int, width: int) -> Iterator[tuple[Widget, Region]]:
+        """Where its controls stand, beginning on this line of a section of that width."""
+        x = LABEL_COLUMNS
+        for control in self.controls:
+            columns = max(0, width - x)
+            if self._columns is not None and control is self.controls[0]:
+                columns = min(self._columns, columns)
+            yield control, Region(x, y, columns, height_of(control, columns))
+            x += columns + _GAP
 
-    def show_fault(self, message: str) -> None:
-        """Mark the field as wrong, or as right again with an empty message."""
-        if message != self.fault:
-            self.fault = message
-            self.refresh()
+    # The cursor
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether the cursor is in it."""
+        return any(control.has_focus_within for control in self.controls)
 
     def take_cursor(self) -> None:
         """Put the cursor into the first control."""
@@ -90,18 +110,3 @@ class FormRow(Horizontal):
             if control.focusable or isinstance(control, Choice):
                 control.focus()
                 return
-
-    def on_descendant_focus(self) -> None:
-        self.refresh()
-
-    def on_descendant_blur(self) -> None:
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        if y:
-            return Strip.blank(self.size.width, self.rich_style)
-        name = "wrong" if self.fault else "here" if self.has_focus_within else "label"
-        looks = looks_of(self)
-        style = looks.style_of(f"form-row--{name}") if looks else self.rich_style
-        strip = Strip([Segment(f"{'✗' if self.fault else ' '} {self.label}", style)])
-        return strip.adjust_cell_length(self.size.width, self.rich_style)

@@ -2,86 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
 
 from rich.segment import Segment
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.message import Message
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ..domain.text import safe
+from ..spec.collect import FieldError
 from ..spec.draft import Draft
 from .form_fields import Section
-from .form_row import FormRow
+from .form_row import LABEL_COLUMNS, FormRow
 from .light_input import looks_of
+from .pairs_editor import PairsEditor
+from .placed import Placed
+from .rows_editor import RowsEditor
+from .section_title import SectionTitle, held_words
 
-_EMPTY = Draft()
-
-
-class SectionTitle(Widget, can_focus=True):
-    """The line of a section: opens and closes it."""
-
-    DEFAULT_CSS = """
-    SectionTitle {
-        height: 1; margin-top: 1;
-    }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "turn", "open or close", show=False),
-        Binding("right,l", "turn(True)", "open", show=False),
-        Binding("left,h", "turn(False)", "close", show=False),
-    ]
-    ALLOW_SELECT = False
-
-    @dataclass
-    class Turned(Message):
-        """The section is wanted open or closed."""
-
-        open: bool | None
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.title = title
-        self.open = self.wrong = False
-        self.held = ""
-
-    def show(self, *, open: bool, held: str, wrong: bool) -> None:
-        """Paint what has changed."""
-        if (open, held, wrong) != (self.open, self.held, self.wrong):
-            self.open, self.held, self.wrong = open, held, wrong
-            self.refresh()
-
-    def action_turn(self, open: bool | None = None) -> None:
-        """Open, close, or the other way round."""
-        self.post_message(self.Turned(open))
-
-    def on_click(self) -> None:
-        self.action_turn()
-
-    def render_line(self, y: int) -> Strip:
-        looks = looks_of(self)
-        part = "wrong" if self.wrong else "here" if self.has_focus else "label"
-        name = looks.style_of(f"form-row--{part}") if looks else self.rich_style
-        held = self.rich_style
-        sign = "✗" if self.wrong else "▾" if self.open else "▸"
-        text = "" if self.open else safe(self.held)
-        strip = Strip([Segment(f"{sign} {self.title:<22}", name), Segment(text, held)])
-        return strip.adjust_cell_length(self.size.width, self.rich_style)
+_JUDGED_ELSEWHERE = ("spend",)
+"""Rows that are no field of the draft; who fills them marks them."""
 
 
-class FormSection(Vertical):
+class FormSection(Placed):
     """Makes its rows when first opened; after that they are only hidden."""
 
     DEFAULT_CSS = """
-    FormSection { height: auto; }
-    FormSection.-closed > FormRow { display: none; }
+    FormSection > .-hidden, FormSection.-closed > * { display: none; }
+    FormSection.-closed > SectionTitle { display: block; }
     """
+    ALLOW_SELECT = False
 
     def __init__(self, plan: Section, draft: Draft) -> None:
         super().__init__(id=f"section-{plan.id}")
@@ -91,13 +42,14 @@ class FormSection(Vertical):
         self._draft = draft
         """What the fields hold as long as they have no rows."""
         self._wrong = False
+        self._row_at: dict[int, FormRow] = {}
+        """The row that begins on a line."""
 
     def compose(self) -> ComposeResult:
         if self.title is not None:
             yield self.title
         elif self.plan.first:
-            self.rows = self._made_rows()
-            yield from self.rows
+            yield from self._made_controls()
 
     def on_mount(self) -> None:
         self._show_title()
@@ -119,6 +71,7 @@ class FormSection(Vertical):
         self._draft = draft
         for row in self.rows:
             row.fill(draft)
+        self.refresh()
         self._show_title()
 
     def turn(self, open: bool) -> None:
@@ -126,8 +79,7 @@ class FormSection(Vertical):
         if open == self.open or (self.title is None and not open):
             return
         if not self.rows:
-            self.rows = self._made_rows()
-            self.mount_all(self.rows)
+            self.mount_all(self._made_controls())
         self.set_class(not open, "-closed")
         self._show_title(open=open)
 
@@ -136,21 +88,83 @@ class FormSection(Vertical):
         """Whether it ought to be open: it always is, or holds what an empty form has not."""
         return not self.open and (self.title is None or bool(self._held()))
 
-    def show_wrong(self, wrong: bool) -> None:
-        """Mark the line of the section while a field in it is wrong."""
-        self._wrong = wrong
+    def show_kind(self, kind: str) -> None:
+        """Show the rows that this kind of job has a use for."""
+        for row in self.rows:
+            row.show_kind(kind)
+        self.refresh()
+
+    # Faults
+
+    def show_errors(self, errors: Sequence[FieldError]) -> None:
+        """Mark the rows that are wrong, and no others."""
+        self._wrong = any(error.field in self.plan.fields for error in errors)
         self._show_title()
+        for row in self.rows:
+            faults = [error for error in errors if row.holds(error.field)]
+            if row.field not in _JUDGED_ELSEWHERE:
+                self.show_fault(row, faults[0].message if faults else "")
+            for control in row.controls:
+                if isinstance(control, (PairsEditor, RowsEditor)):
+                    control.mark(error.index for error in faults)
+
+    def show_fault(self, row: FormRow, message: str) -> None:
+        """Mark a row as wrong, or as right again with an empty message. Nothing moves."""
+        if message != row.fault:
+            row.fault = message
+            self._refresh_labels()
+
+    # Its lines
+
+    def places(self, width: int) -> Iterator[tuple[Widget, Region]]:
+        y = 0
+        if self.title is not None:
+            yield self.title, Region(0, 1, width, 1)
+            y = 2
+        self._row_at.clear()
+        if self.has_class("-closed"):
+            return
+        for row in self.rows:
+            if row.shown:
+                self._row_at[y] = row
+                places = tuple(row.places(y, width))
+                yield from places
+                y = max(region.bottom for _, region in places)
+
+    def render_line(self, y: int) -> Strip:
+        row, base = self._row_at.get(y), self.rich_style
+        if row is None:
+            return Strip.blank(self.size.width, base)
+        part = "wrong" if row.fault else "here" if row.has_cursor else "label"
+        looks = looks_of(self)
+        style = looks.style_of(f"form-row--{part}") if looks else base
+        strip = Strip([Segment(f"{'✗' if row.fault else ' '} {row.label}", style)])
+        return strip.adjust_cell_length(self.size.width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """The label leads to its field."""
+        if event.widget is self and (row := self._row_at.get(event.y)) is not None:
+            row.take_cursor()
+
+    def on_descendant_focus(self) -> None:
+        self._refresh_labels()
+
+    def on_descendant_blur(self) -> None:
+        self._refresh_labels()
+
+    def _refresh_labels(self) -> None:
+        self.refresh(Region(0, 0, LABEL_COLUMNS, self.size.height))
 
     @on(SectionTitle.Turned)
     def _turned(self, event: SectionTitle.Turned) -> None:
         event.stop()
         self.turn(not self.open if event.open is None else event.open)
 
-    def _made_rows(self) -> tuple[FormRow, ...]:
-        rows = tuple(self.plan.rows())
-        for row in rows:
+    def _made_controls(self) -> list[Widget]:
+        self.rows = tuple(self.plan.rows())
+        for row in self.rows:
             row.fill(self._draft)
-        return rows
+        return [control for row in self.rows for control in row.controls]
 
     def _show_title(self, *, open: bool | None = None) -> None:
         if self.title is not None:
@@ -160,21 +174,4 @@ class FormSection(Vertical):
     def _held(self) -> str:
         values: dict[str, object] = {}
         self.read(values)
-        return ", ".join(words for words in map(_words, values.items()) if words)
-
-
-_COUNTED: Mapping[str, str] = {"volumes": "volume", "expose": "port", "expose_public": "public port"}
-_NAMED: Mapping[str, str] = {"attempts": "attempts", "ssh": "SSH", "network_group": "group"}
-
-
-def _words(item: tuple[str, object]) -> str:
-    """One field in a word or two, empty when it is as an empty form has it."""
-    field, value = item
-    if value == getattr(_EMPTY, field) or field in ("suspend", "concurrency", "network_aliases"):
-        return ""
-    if isinstance(value, tuple):
-        word = _COUNTED.get(field, field)
-        return f"{len(value)} {word}{'' if len(value) == 1 else 's'}"
-    if value is True:
-        return _NAMED.get(field, field)
-    return f"{_NAMED[field]} {value}" if field in _NAMED else str(value)
+        return held_words(values)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Protocol, cast
 
 from rich.style import Style
+from textual.validation import ValidationResult
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -26,8 +27,17 @@ def looks_of(widget: Widget) -> Looks | None:
     return cast("Looks | None", next((node for node in widget.ancestors if hasattr(node, "style_of")), None))
 
 
-class LightInput(Input):
-    """An Input inside a form."""
+class LightInput(Input, inherit_css=False):
+    """An Input inside a form, one line high, with few rules of style to look at for each."""
+
+    DEFAULT_CSS = """
+    LightInput {
+        background: $surface; color: $foreground; padding: 0 1; height: 1; width: 1fr;
+        overflow-x: auto; scrollbar-size-horizontal: 0; pointer: text;
+        &:ansi { background: ansi_default; color: ansi_default; }
+        &:focus { background: $boost; }
+    }
+    """
 
     _looks: Looks | None = None
 
@@ -42,3 +52,7 @@ class LightInput(Input):
         """The form's style of that name."""
         self._looks = self._looks or looks_of(self)
         return self._looks.style_of(names[0]) if self._looks else Style.null()
+
+    def validate(self, value: str) -> ValidationResult | None:
+        """Nothing: the form judges the whole draft. Textual would style the field anew at every change."""
+        return None

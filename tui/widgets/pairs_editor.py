@@ -2,109 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input
 
 from ..spec.draft import Draft, Pair, SecretPair
 from ..spec.secret import Secret
-from .light_input import LightInput, looks_of
+from .light_input import looks_of
+from .pair_row import FROM_ENVIRONMENT, PairRow
+from .placed import Placed
 
 HELD_SECONDS = 0.8
 """How long a secret stays readable after a key press."""
-FROM_ENVIRONMENT = "from your environment"
 EYE = "◉"
 """Held with the mouse it shows the secret beside it."""
 
 
-class PairRow(Horizontal):
-    """One name and its value; a bare one has no value of its own and is taken from the environment."""
-
-    def __init__(self, name: str = "", value: str | None = "", *, masked: bool) -> None:
-        self.bare = masked or value is None
-        self.masked = masked
-        self._mask_again: Timer | None = None
-        self.name_input = LightInput(name, placeholder="NAME", compact=True, classes="pair-name")
-        self.value_input = LightInput(
-            value or "",
-            placeholder=FROM_ENVIRONMENT if self.bare else "value",
-            compact=True,
-            password=masked,
-            classes="pair-value",
-        )
-        super().__init__(self.name_input, self.value_input)
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing is typed in it."""
-        return not self.name_input.value and not self.value_input.value
-
-    @property
-    def pair(self) -> tuple[str, str | None]:
-        """Name and value; None as value when it is to be taken from the environment."""
-        value = self.value_input.value
-        return self.name_input.value.strip(), None if self.bare and not value else value
-
-    def show(self, name: str, value: str | None) -> None:
-        """Hold another pair."""
-        self.bare = self.masked or value is None
-        self.name_input.value = name
-        self.value_input.value = value or ""
-        self.value_input.placeholder = FROM_ENVIRONMENT if self.bare else "value"
-
-    def reveal(self, shown: bool) -> None:
-        """Show a secret, or mask it again."""
-        if self.masked:
-            self.value_input.password = not shown
-
-    def hold_open(self) -> None:
-        """Show the secret for a moment; a key that is held comes again before it is over."""
-        self.reveal(True)
-        if self._mask_again is not None:
-            self._mask_again.stop()
-        self._mask_again = self.set_timer(HELD_SECONDS, lambda: self.reveal(False))
-
-    def on_descendant_blur(self) -> None:
-        self.reveal(False)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        if self.masked and event.x >= self.size.width - 2:
-            self.capture_mouse()
-            self.reveal(True)
-
-    def on_mouse_up(self) -> None:
-        self.release_mouse()
-        self.reveal(False)
-
-    def render_line(self, y: int) -> Strip:
-        looks = looks_of(self)
-        style = looks.style_of("form-row--label") if looks else self.rich_style
-        left = self.name_input.outer_size.width
-        eye = EYE if self.masked and self.value_input.value else " "
-        gap = " " * max(0, self.size.width - left - 5)
-        return Strip([Segment(f"{' ' * left} = {gap}{eye} ", style)]).adjust_cell_length(self.size.width)
-
-
-class PairsEditor(Vertical):
+class PairsEditor(Placed):
     """Rows of name and value with an empty one at the end; emptying a row takes it out."""
 
-    DEFAULT_CSS = """
-    PairsEditor {
-        height: auto; width: 1fr;
-        PairRow { height: 1; }
-        .pair-name { width: 40%; }
-        .pair-value { width: 1fr; margin: 0 2 0 3; }
-        .-wrong .pair-name { color: $text-error; }
-    }
-    """
+    DEFAULT_CSS = "PairsEditor > .-wrong { color: $text-error; }"
 
     @dataclass
     class Changed(Message):
@@ -118,9 +44,30 @@ class PairsEditor(Vertical):
         self._masked = masked
         self.rows = [PairRow(masked=masked)]
         """Every row, the empty one at the end included."""
+        self._mask_again: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        yield from self.rows
+        for row in self.rows:
+            yield from row.inputs
+
+    def places(self, width: int) -> Iterator[tuple[Widget, Region]]:
+        left = self._name_columns(width)
+        for y, row in enumerate(self.rows):
+            yield row.name_input, Region(0, y, left, 1)
+            yield row.value_input, Region(left + 3, y, max(0, width - left - 5), 1)
+
+    def render_line(self, y: int) -> Strip:
+        width, looks = self.size.width, looks_of(self)
+        style = looks.style_of("form-row--label") if looks else self.rich_style
+        row = self.rows[y] if y < len(self.rows) else None
+        left = self._name_columns(width)
+        eye = EYE if row and row.masked and row.value_input.value else " "
+        text = f"{' ' * left} = {' ' * max(0, width - left - 5)}{eye} " if row else ""
+        return Strip([Segment(text, style)]).adjust_cell_length(width)
+
+    @staticmethod
+    def _name_columns(width: int) -> int:
+        return width * 2 // 5
 
     @property
     def pairs(self) -> tuple[tuple[str, str | None], ...]:
@@ -148,7 +95,8 @@ class PairsEditor(Vertical):
         for row, pair in zip(self.rows, wanted, strict=False):
             row.show(*pair)
         for row in self.rows[len(wanted) :]:
-            row.remove()
+            for control in row.inputs:
+                control.remove()
         self.rows = self.rows[: len(wanted)]
         self._add(wanted[len(self.rows) :])
 
@@ -163,7 +111,7 @@ class PairsEditor(Vertical):
         """Mark the rows, counted among those that hold something, that are wrong."""
         wrong = set(wrong_rows)
         for number, row in enumerate(row for row in self.rows if not row.blank):
-            row.set_class(number in wrong, "-wrong")
+            row.name_input.set_class(number in wrong, "-wrong")
 
     def focus_row(self, index: int | None) -> None:
         """Put the cursor into a row: the given one of those that are filled, else the first."""
@@ -174,11 +122,46 @@ class PairsEditor(Vertical):
         rows = [PairRow(name, value, masked=self._masked) for name, value in pairs]
         self.rows += rows
         if self.is_attached and rows:
-            self.mount_all(rows)
+            self.mount_all(control for row in rows for control in row.inputs)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         if all(not row.blank for row in self.rows):
             self._add([("", "")])
+        if self._masked:
+            self.refresh()  # the eye beside it
         self.post_message(self.Changed(self))
+
+    # Secrets, for as long as they are held
+
+    def hold_open(self, control: Widget) -> bool:
+        """Show the secret of this field's row for a moment; a key that is held comes again before it is over.
+
+        False when there is none.
+        """
+        row = next((row for row in self.rows if control in row.inputs), None)
+        if row is None or not row.masked:
+            return False
+        self._mask()
+        row.reveal(True)
+        self._mask_again = self.set_timer(HELD_SECONDS, self._mask)
+        return True
+
+    def _mask(self) -> None:
+        if self._mask_again is not None:
+            self._mask_again.stop()
+        for row in self.rows:
+            row.reveal(False)
+
+    def on_descendant_blur(self) -> None:
+        self._mask()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        if self._masked and event.widget is self and event.x >= self.size.width - 2:
+            self.capture_mouse()
+            self.rows[event.y].reveal(True)
+
+    def on_mouse_up(self) -> None:
+        self.release_mouse()
+        self._mask()

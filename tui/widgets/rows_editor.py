@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.geometry import Region
 from textual.message import Message
 from textual.suggester import Suggester
+from textual.widget import Widget
 from textual.widgets import Input
 
 from ..spec.draft import Draft
 from .light_input import LightInput
+from .placed import Placed
 
 
-class RowsEditor(Vertical):
+class RowsEditor(Placed):
     """Rows of text with an empty one at the end; emptying a row takes it out."""
 
     DEFAULT_CSS = """
-    RowsEditor { height: auto; width: 1fr; .-wrong { color: $text-error; } }
+    RowsEditor > .-wrong { color: $text-error; }
     """
 
     @dataclass
@@ -37,6 +39,9 @@ class RowsEditor(Vertical):
 
     def compose(self) -> ComposeResult:
         yield from self.rows
+
+    def places(self, width: int) -> Iterator[tuple[Widget, Region]]:
+        return ((row, Region(0, y, width, 1)) for y, row in enumerate(self.rows))
 
     def read(self) -> Mapping[str, object]:
         return {self.field: tuple(row.value for row in self.rows if row.value.strip())}
@@ -66,7 +71,7 @@ class RowsEditor(Vertical):
         filled[min(index or 0, len(filled) - 1)].focus()
 
     def _row(self, text: str) -> Input:
-        return LightInput(text, placeholder=self._placeholder, compact=True, suggester=self._suggester)
+        return LightInput(text, placeholder=self._placeholder, suggester=self._suggester)
 
     def _add(self, texts: Iterable[str]) -> None:
         rows = [self._row(text) for text in texts]

@@ -26,7 +26,6 @@ from .quiet_static import QuietStatic
 from .rows_editor import RowsEditor
 from .spend_field import SpendField
 
-_ROW_OF = {"timeout_unit": "timeout_amount"}
 _NO_MINUTE = "That pays for less than a minute: allow more, or choose cheaper hardware"
 
 
@@ -81,11 +80,10 @@ class SpecForm(VerticalScroll, can_focus=False):
         self.call_after_refresh(self._open_filled)
 
     def _open_filled(self) -> None:
-        """Open the sections that are not there yet, one after each paint: what is looked at comes first."""
-        closed = (section for section in self.sections if section.awaited)
-        if (section := next(closed, None)) is not None:
-            section.turn(True)
-            self.call_after_refresh(self._open_filled)
+        """Open the sections that are not there yet, after the first paint: what is looked at comes first."""
+        for section in self.sections:
+            if section.awaited:
+                section.turn(True)
 
     def style_of(self, name: str) -> Style:
         """The style of one of the component classes; text keeps the background it stands on."""
@@ -101,7 +99,7 @@ class SpecForm(VerticalScroll, can_focus=False):
 
     def row(self, field: str) -> FormRow | None:
         """The row of a field, None while its section was never opened."""
-        return next((row for row in self.rows if row.field == field), None)
+        return next((row for row in self.rows if row.field == field or row.holds(field)), None)
 
     # Draft in, draft out
 
@@ -129,22 +127,15 @@ class SpecForm(VerticalScroll, can_focus=False):
         limit = None if shown_fields is None else set(shown_fields)
         shown = [error for error in errors if limit is None or error.field in limit]
         for section in self.sections:
-            section.show_wrong(any(error.field in section.plan.fields for error in shown))
-        for row in self.rows:
-            if row.field == "spend":
-                continue
-            faults = [error for error in shown if _ROW_OF.get(error.field, error.field) == row.field]
-            row.show_fault(faults[0].message if faults else "")
-            for control in row.controls:
-                if isinstance(control, (PairsEditor, RowsEditor)):
-                    control.mark(error.index for error in faults)
+            section.show_errors(shown)
         self._tell_note()
 
     def show_refusal(self, error: FieldError) -> None:
         """Mark a field the server refused, until the form is judged again, and go there."""
         self.focus_error(error)
-        if (row := self.row(_ROW_OF.get(error.field, error.field))) is not None:
-            row.show_fault(error.message)
+        section, row = self.section_of(error.field), self.row(error.field)
+        if row is not None:
+            section.show_fault(row, error.message)
 
     def show_inherited(self, from_script: Mapping[str, str]) -> None:
         """Say in empty fields what the script gives."""
@@ -160,8 +151,10 @@ class SpecForm(VerticalScroll, can_focus=False):
     def show_next_runs(self, words: Content) -> None:
         """Say under the schedule when it runs."""
         if (row := self.row("next_runs")) is not None:
-            row.query_one("#next-runs", QuietStatic).show(words)
-            row.set_class(not words.plain, "-blank")
+            for control in row.controls:
+                if isinstance(control, QuietStatic):
+                    control.show(words)
+            row.show(bool(words.plain))
 
     # The cursor
 
@@ -172,7 +165,7 @@ class SpecForm(VerticalScroll, can_focus=False):
     def focus_error(self, error: FieldError) -> None:
         """Put the cursor into the field an error speaks of, opening its section."""
         self.section_of(error.field).turn(True)
-        row = self.row(_ROW_OF.get(error.field, error.field))
+        row = self.row(error.field)
         if row is None:
             return
         control = row.controls[0]
@@ -185,9 +178,7 @@ class SpecForm(VerticalScroll, can_focus=False):
         self._tell_note()
 
     def _tell_note(self) -> None:
-        focused = self.screen.focused
-        ancestors = focused.ancestors if focused else ()
-        row = next((node for node in ancestors if isinstance(node, FormRow)), None)
+        row = next((row for row in self.rows if row.has_cursor), None)
         if row is not None:
             self.post_message(self.NoteChanged(row.fault or row.hint, wrong=bool(row.fault)))
 
@@ -195,14 +186,13 @@ class SpecForm(VerticalScroll, can_focus=False):
 
     @on(Choice.Changed, "#kind")
     def _kind_changed(self, event: Choice.Changed) -> None:
-        for row in self.sections[0].rows:
-            row.show_kind(event.value)
+        self.sections[0].show_kind(event.value)
 
     @on(SpendField.LimitChosen)
     def _limit_chosen(self, event: SpendField.LimitChosen) -> None:
         event.stop()
         if (row := self.row("spend")) is not None:
-            row.show_fault("" if event.minutes else _NO_MINUTE)
+            self.section_of("flavor").show_fault(row, "" if event.minutes else _NO_MINUTE)
         if event.minutes:
             self.query_one("#timeout_unit", Choice).value = "m"
             self.query_one("#timeout_amount", Input).value = str(event.minutes)

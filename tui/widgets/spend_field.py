@@ -22,7 +22,7 @@ class SpendField(LightInput):
         minutes: int | None
 
     def __init__(self) -> None:
-        super().__init__(id="spend", compact=True, placeholder="price unknown")
+        super().__init__(id="spend", placeholder="price unknown")
         self._per_hour: float | None = None
         self._attempts: int | None = None
         self._followed = ""
