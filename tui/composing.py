@@ -24,6 +24,7 @@ from .messages import (
     SubmitWithdrawRequested,
 )
 from .screens.base import DashboardScreen
+from .screens.dialogs import MessageDialog
 from .settings import state_dir
 
 if TYPE_CHECKING:
@@ -97,6 +98,9 @@ class ComposingApp(App[int], inherit_bindings=False):
         schedule = message.schedule
         when = "suspended" if schedule.suspended else f"next run {local_time(schedule.next_run_at)}"
         self.notify(f"scheduled {safe(message.name)}: {when}", markup=False)
+        if message.differences:
+            words = "\n".join(message.differences)
+            self.push_screen(MessageDialog("The Hub took another scheduled job than was asked for", words))
 
     def composed_job_sent(self, name: str) -> None:
         """Remember what was sent, and leave the form that sent it."""

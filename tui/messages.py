@@ -132,6 +132,8 @@ class ScheduleCreated(Message):
 
     schedule: ScheduledJob
     name: str
+    differences: tuple[str, ...] = ()
+    """What the Hub took differently than it was asked to, one sentence each."""
 
 
 @dataclass

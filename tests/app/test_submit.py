@@ -67,6 +67,18 @@ async def test_a_scheduled_job_is_created_and_its_next_run_said(hub: LocalHub) -
         assert [one for one in hub.requests if one.path == f"/api/scheduled-jobs/{hub.user}"]
 
 
+async def test_a_schedule_that_the_hub_took_differently_is_shouted(hub: LocalHub) -> None:
+    answer = {"id": "6b0000000000000000000001", "schedule": "@weekly", "jobSpec": {"flavor": "a100-large"}}
+    hub.fail("POST", "/api/scheduled-jobs/*", status=200, body=answer)
+    async with dashboard(hub, size=USUAL) as t:
+        await filled(t, "hf jobs scheduled run @daily --name nightly ubuntu env")
+        await t.press("ctrl+j")
+        await t.sees("Submit this job?")
+        await t.press("y")
+        await t.sees("took another scheduled job")
+        await t.sees("hardware: asked for cpu-basic, got a100-large")
+
+
 async def test_a_script_on_the_web_is_fetched_once_judged_and_sent(hub: LocalHub, web: WebServer) -> None:
     url = f"http://127.0.0.1:{web.server_port}/a/sft.py"
     async with dashboard(hub, size=USUAL) as t:

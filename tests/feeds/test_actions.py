@@ -125,9 +125,73 @@ def test_a_schedule_is_created_as_one(hub: LocalHub, submit: Submit, mailbox: Ma
     created = mailbox.all(ScheduleCreated)[0]
     assert (created.name, created.schedule.schedule) == ("x", "@daily")
     assert created.schedule.next_run_at is not None
+    assert created.differences == ()
     sent = next(request for request in hub.requests if request.method == "POST")
     assert sent.path == f"/api/scheduled-jobs/{hub.user}"
     assert sent.json == request_body(spec)
+
+
+NIGHTLY = JobSpec(None, "a/b", ("x", "y"), "cpu-basic", labels={"name": "x"}, schedule=Schedule("@daily"))
+
+
+@pytest.mark.parametrize("spec", [SPEC, NIGHTLY], ids=["job", "schedule"])
+def test_what_exists_although_its_answer_was_cut_is_found(
+    hub: LocalHub, submit: Submit, mailbox: Mailbox, spec: JobSpec
+) -> None:
+    hub.fail("POST", "/api/*", bytes_=10)
+    submit(spec)
+    error = mailbox.all(ActionFailed)[0].error
+    assert error.outcome_unclear
+    assert "It was created all the same" in error.advice
+    assert "not as asked" not in error.advice
+    assert "Do not send it again" in error.advice
+    assert posts(hub) == 1
+
+
+@pytest.mark.parametrize("fault", [{"status": 500}, {"reset": True}])
+def test_a_schedule_that_does_not_exist_after_a_lost_answer_is_said_so(
+    hub: LocalHub, submit: Submit, mailbox: Mailbox, fault: dict[str, Any]
+) -> None:
+    submit(replace(NIGHTLY, schedule=Schedule("@weekly")))
+    submit(replace(NIGHTLY, labels={"name": "other"}))
+    submit(replace(NIGHTLY, command=("x",)))
+    hub.fail("POST", "/api/scheduled-jobs/*", **fault)
+    submit(NIGHTLY)
+    assert "No scheduled job named x has appeared" in mailbox.all(ActionFailed)[0].error.advice
+
+
+def test_when_looking_for_a_schedule_fails_too_that_is_said(
+    hub: LocalHub, submit: Submit, mailbox: Mailbox
+) -> None:
+    hub.fail("*", "/api/scheduled-jobs/*", status=502)
+    submit(NIGHTLY)
+    assert "could not be found out" in mailbox.all(ActionFailed)[0].error.advice
+
+
+def test_what_the_hub_changed_of_a_schedule_is_shouted(
+    hub: LocalHub, submit: Submit, mailbox: Mailbox
+) -> None:
+    answer = {
+        "id": "6b0000000000000000000001",
+        "schedule": "@weekly",
+        "suspend": True,
+        "concurrency": True,
+        "jobSpec": {"spaceId": "a/c", "command": ["x"], "flavor": "cpu-upgrade", "timeout": 1800},
+    }
+    hub.fail("POST", "/api/scheduled-jobs/*", status=200, body=answer)
+    submit(
+        replace(NIGHTLY, timeout_seconds=90, schedule=Schedule("@daily", suspend=False, concurrency=False))
+    )
+    assert mailbox.all(ScheduleCreated)[0].differences == (
+        "schedule: asked for @daily, got @weekly",
+        "hardware: asked for cpu-basic, got cpu-upgrade",
+        "Space: asked for a/b, got a/c",
+        "command: asked for x y, got x",
+        "timeout: asked for 90 s, got 1800 s",
+        "label name: asked for 'x', got 'nothing'",
+        "suspended: asked for no, got yes",
+        "overlapping runs: asked for no, got yes",
+    )
 
 
 def test_a_bucket_that_is_not_there_is_said_and_nothing_is_sent(

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..domain.convert import as_list, as_mapping, as_str, as_strings
 from ..domain.job import Job
+from ..domain.schedule import ScheduledJob
 from ..domain.text import safe
 
 
@@ -37,6 +38,29 @@ def differences(body: Mapping[str, Any], job: Job) -> tuple[str, ...]:
     ]
     found += [f"{what}: asked for {asked!r}, got {got!r}" for what, asked, got in labels if asked != got]
     return tuple(map(safe, found))
+
+
+def schedule_differences(body: Mapping[str, Any], schedule: ScheduledJob) -> tuple[str, ...]:
+    """The same for a scheduled job: what each run is, and when there is one."""
+    asked = as_mapping(body.get("jobSpec"))
+    times = as_str(body.get("schedule")) or ""
+    found = [*differences(asked, schedule.what)]
+    if schedule.schedule and schedule.schedule != times:
+        found.insert(0, safe(f"schedule: asked for {times}, got {schedule.schedule}"))
+    flags = [
+        ("suspended", body.get("suspend"), schedule.suspended),
+        ("overlapping runs", body.get("concurrency"), schedule.concurrent),
+    ]
+    found += [
+        f"{what}: asked for {_yes_or_no(wanted)}, got {_yes_or_no(got)}"
+        for what, wanted, got in flags
+        if isinstance(wanted, bool) and got is not None and wanted != got
+    ]
+    return tuple(found)
+
+
+def _yes_or_no(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _seconds(value: Any) -> str:

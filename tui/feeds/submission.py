@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from textual.message import Message
@@ -18,13 +17,13 @@ from ..hub.uploads import upload
 from ..messages import ActionFailed, JobCreated, ScheduleCreated, SubmitProgressed, SubmitWithdrawn
 from ..spec.job_spec import JobSpec
 from ..spec.render import BucketFolder, Upload, request_body
-from .comparison import differences
+from .comparison import differences, schedule_differences
+from .lost_answer import what_became_of
 
 SUBMIT = "submit"
 
 _LOOK_AFTER_SECONDS = 2.0
 """A request that seemed lost gets this long to take effect before the job is looked for."""
-_CLOCK_TOLERANCE = timedelta(minutes=1)
 
 Post = Callable[[Message], object]
 
@@ -75,12 +74,13 @@ class Submission:
         except HubError as error:
             if error.outcome_unclear:
                 await self._clock.sleep(_LOOK_AFTER_SECONDS)
-                error.advice = await self._what_became_of(payer, body, began_at)
+                error.advice = await what_became_of(self._client, payer, self._spec, body, began_at)
             self._post(ActionFailed(SUBMIT, error))
 
     async def _send(self, payer: str, body: Mapping[str, Any]) -> Message:
         if self._spec.schedule is not None:
-            return ScheduleCreated(await self._client.create_schedule(payer, body), self._spec.name)
+            schedule = await self._client.create_schedule(payer, body)
+            return ScheduleCreated(schedule, self._spec.name, schedule_differences(body, schedule))
         job = await self._client.create_job(payer, body)
         return JobCreated(job, differences(body, job))
 
@@ -95,33 +95,6 @@ class Submission:
         return Upload(
             BucketFolder(done.bucket, done.scripts_path) if files else None,
             {source: BucketFolder(done.bucket, path) for source, path in done.folder_paths.items()},
-        )
-
-    async def _what_became_of(self, namespace: str, body: Mapping[str, Any], began_at: datetime) -> str:
-        """Words on whether a job whose answer was lost exists: found by its name, its command, its age."""
-        if self._spec.schedule is not None:
-            return "Whether the schedule exists could not be found out: look before you send it again."
-        name = safe(self._spec.name)
-        try:
-            found = [
-                job
-                async for page in self._client.list_jobs(namespace, labels=[f"name={self._spec.name}"])
-                for job in page
-                if list(job.command) == body["command"]
-                and job.created_at is not None
-                and job.created_at >= began_at - _CLOCK_TOLERANCE
-            ]
-        except HubError as error:
-            return f"Whether it exists could not be found out ({error.short}): look before you send it again."
-        if found:
-            job = found[0]
-            return (
-                f"It was created all the same: job {safe(job.id)} named {name} is {safe(job.stage)}. "
-                "Do not send it again."
-            )
-        return (
-            f"No job named {name} has appeared in {safe(namespace)}: most likely it was not created, "
-            "but look once more before you send it again."
         )
 
 

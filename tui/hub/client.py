@@ -19,7 +19,13 @@ from ..domain.identity import Identity
 from ..domain.job import Job
 from ..domain.schedule import ScheduledJob
 from ..domain.text import safe
-from .convert import identity_from_json, job_from_json, jobs_from_json, schedule_from_json
+from .convert import (
+    identity_from_json,
+    job_from_json,
+    jobs_from_json,
+    schedule_from_json,
+    schedules_from_json,
+)
 from .credentials import Token, no_token
 from .endpoint import Endpoint
 from .gauge import RateGauge
@@ -161,10 +167,17 @@ class HubClient:
             body=body,
         )
         reply = await self._fetch(ask)
-        schedule = schedule_from_json(_json(ask, reply))
+        schedule = schedule_from_json(_json(ask, reply), namespace)
         if schedule is None:
             raise garbled(ask, "the answer is no scheduled job", reply.headers)
         return schedule
+
+    async def list_schedules(self, namespace: str) -> tuple[ScheduledJob, ...]:
+        """Every scheduled job of a namespace, suspended ones included; it comes in one piece."""
+        ask = await self._ask(
+            f"list the scheduled jobs of {safe(namespace)}", "scheduled-jobs", namespace, namespace=namespace
+        )
+        return schedules_from_json(_array(ask, await self._fetch(ask)), namespace)
 
     @asynccontextmanager
     async def log_events(

@@ -76,18 +76,32 @@ def jobs_from_json(items: list[Any], namespace: str) -> tuple[Job, ...]:
     return tuple(job for job in found if job is not None)
 
 
-def schedule_from_json(item: Any) -> ScheduledJob | None:
-    """Read one scheduled job; None without an id."""
+def schedule_from_json(item: Any, namespace: str = "") -> ScheduledJob | None:
+    """Read one scheduled job; None without an id. `namespace` is the one asked, for one without an owner."""
     data = as_mapping(item)
     schedule_id = as_str(data.get("id"))
     if not schedule_id:
         return None
+    around = {key: data.get(key) for key in ("id", "createdAt", "owner", "initiator")}
+    what = job_from_json({**as_mapping(data.get("jobSpec")), **around, "status": {"stage": "-"}}, namespace)
+    assert what is not None  # it has an id and a stage
+    concurrent = data.get("concurrency")
     return ScheduledJob(
         id=schedule_id,
         schedule=as_str(data.get("schedule")) or "",
         suspended=data.get("suspend") is True,
         next_run_at=as_time(as_mapping(data.get("status")).get("nextJobRunAt")),
+        namespace=what.namespace,
+        created_at=what.created_at,
+        concurrent=concurrent if isinstance(concurrent, bool) else None,
+        what=what,
     )
+
+
+def schedules_from_json(items: list[Any], namespace: str) -> tuple[ScheduledJob, ...]:
+    """Read the list of a namespace, leaving out what is none."""
+    found = (schedule_from_json(item, namespace) for item in items)
+    return tuple(schedule for schedule in found if schedule is not None)
 
 
 def identity_from_json(item: Any) -> Identity | None:
