@@ -70,6 +70,26 @@ async def test_the_cursor_stays_on_its_row_when_others_come_go_and_move() -> Non
         assert (app.table.cursor_key, app.table.cursor_index) == ("c", 1)
 
 
+async def test_while_the_first_rows_arrive_a_cursor_that_nobody_placed_stays_at_the_top() -> None:
+    app = TableApp()
+    async with app.run_test() as pilot:
+        app.table.focus()
+        app.table.show_rows(rows(["b"]), settling=True)
+        app.table.show_rows(rows(["a", "b"]), settling=True)
+        assert app.table.cursor_key == "a"
+        await pilot.press("down", "up")
+        app.table.show_rows(rows(["0", "a", "b"]), settling=True)
+        assert app.table.cursor_key == "a"
+
+
+async def test_once_they_are_there_it_stays_on_its_row() -> None:
+    app = TableApp()
+    async with app.run_test():
+        app.table.show_rows(rows(["b"]), settling=True)
+        app.table.show_rows(rows(["a", "b"]))
+        assert app.table.cursor_key == "b"
+
+
 async def test_a_row_that_goes_hands_the_cursor_to_the_one_that_followed() -> None:
     app = TableApp()
     async with app.run_test(size=(40, 10)) as pilot:

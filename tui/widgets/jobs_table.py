@@ -83,8 +83,8 @@ class JobsTable(LiveTable[Job]):
     def on_mount(self) -> None:
         self._arrange_rows()
 
-    def watch_snapshot(self) -> None:
-        self._arrange_rows()
+    def watch_snapshot(self, before: Snapshot) -> None:
+        self._arrange_rows(settling=not before.complete)
 
     def watch_sort(self) -> None:
         self._arrange_rows()
@@ -162,7 +162,7 @@ class JobsTable(LiveTable[Job]):
                 known[job.id] = (job, column.sort_key(job, now))
         jobs.sort(key=lambda job: known[job.id][1], reverse=descending)
 
-    def _arrange_rows(self) -> None:
+    def _arrange_rows(self, *, settling: bool = False) -> None:
         column_id, turned = self.sort
         columns = self.all_columns
         column = next((column for column in columns if column.id == column_id), columns[0])
@@ -178,4 +178,4 @@ class JobsTable(LiveTable[Job]):
         self._folded = folded_rows(jobs, self.fold)
         self._runs.clear()
         self._runs.update(self._folded.runs)
-        self.show_rows(self._folded.rows)
+        self.show_rows(self._folded.rows, settling=settling)

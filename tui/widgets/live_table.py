@@ -118,8 +118,11 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
         """How many rows there are."""
         return len(self.cursor.keys)
 
-    def show_rows(self, rows: Mapping[str, Row]) -> None:
-        """Show these rows, in this order. The cursor stays on its row and that row on its line."""
+    def show_rows(self, rows: Mapping[str, Row], *, settling: bool = False) -> None:
+        """Show these rows, in this order. The cursor stays on its row and that row on its line.
+
+        While the first rows are `settling`, a cursor that nobody has placed stays at the top.
+        """
         cursor, keys = self.cursor, list(rows)
         self._rows = rows
         if keys != cursor.keys:
@@ -127,7 +130,7 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
             line_of_cursor = old_number - self.scroll_offset.y
             at_top = self.scroll_offset.y == 0 and old_number == 0
             marks_before = len(cursor.marked)
-            cursor.order(keys)
+            cursor.order(keys, first=settling)
             self.virtual_size = Size(self._width, len(keys) + HEADER_LINES)
             if not at_top or cursor.number > self.page_rows - 1:
                 self._scroll_rows_to(cursor.number - line_of_cursor)
@@ -140,6 +143,7 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
     def move_to(self, key: str) -> None:
         """Put the cursor on the row of that key, if there is one."""
         if key in self.cursor.index:
+            self.cursor.placed = True
             self._move(self.cursor.index[key])
 
     def tick(self) -> None:
@@ -260,9 +264,14 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
             self.sort_mark = (column_id, descending)
             self.refresh(Region(0, 0, self._width, HEADER_LINES))
 
-    # The mouse
+    # What the user does
+
+    def on_key(self) -> None:
+        """From now on the row under the cursor is the one that the user has seen there."""
+        self.cursor.placed = True
 
     def on_click(self, event: events.Click) -> None:
+        self.cursor.placed = True
         offset = event.get_content_offset(self)
         if offset is None:
             return

@@ -13,6 +13,8 @@ class TableCursor:
         self.index: Mapping[str, int] = {}
         self.key: str | None = None
         self.marked: set[str] = set()
+        self.placed = False
+        """Whether the user has chosen the row: until then it is only where the first row happened to be."""
         self._anchor: str | None = None
         """The row marked last, where a range begins."""
 
@@ -21,9 +23,14 @@ class TableCursor:
         """Position of the cursor among the rows, 0 when there are none."""
         return self.index.get(self.key or "", 0)
 
-    def order(self, keys: Sequence[str]) -> None:
+    def order(self, keys: Sequence[str], *, first: bool = False) -> None:
         """Take the rows in another order. The cursor stays on its row; when that has gone, it takes the
-        nearest that followed it. Marks of rows that have gone go with them."""
+        nearest that followed it. Marks of rows that have gone go with them.
+
+        With `first` a cursor that nobody has placed goes to the first row.
+        """
+        if first and not self.placed:
+            self.key = None
         old_keys, old_number = self.keys, self.number
         self.keys = list(keys)
         self.index = {key: number for number, key in enumerate(self.keys)}
@@ -31,7 +38,7 @@ class TableCursor:
             self.marked.intersection_update(self.index)
         if self.key in self.index:
             return
-        if not old_keys or not self.keys:
+        if not old_keys or not self.keys or self.key is None:
             self.key = self.keys[0] if self.keys else None
             return
         following = (key for key in old_keys[old_number:] if key in self.index)
