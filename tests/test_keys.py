@@ -13,6 +13,8 @@ from tui.keys import ACTIONS, SCOPE_TITLES, KeyTableError, Scope, actions, key_t
 from tui.screens.compose import ComposeScreen
 from tui.screens.job import JobScreen
 from tui.screens.jobs import JobsScreen
+from tui.screens.logs import LogsScreen
+from tui.screens.logs_dialog import JoinedDialog
 from tui.widgets.log_pane import LogPane
 
 
@@ -36,6 +38,8 @@ def test_every_action_of_a_screen_is_carried_out_by_it() -> None:
     owners: dict[Scope, type] = {
         "jobs": JobsScreen,
         "job": JobScreen,
+        "logs": LogsScreen,
+        "joined": JoinedDialog,
         "compose": ComposeScreen,
         "log": LogPane,
     }

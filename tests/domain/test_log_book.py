@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.domain.log_block import MOST_COLUMNS, NOTE_COLUMNS
-from tui.domain.logbook import Attempt, Change, LogBook
+from tui.domain.log_track import Attempt
+from tui.domain.logbook import Change, LogBook
 from tui.domain.stream import MARKER_PREFIX, LogLine
 from tui.domain.terminal import visible
 

@@ -71,8 +71,8 @@ class LogBlock:
         cut = most + NOTE_COLUMNS
         self.widths.extend([length if length <= most else cut for length in lengths])
 
-    def append(self, at: float, shown: str, raw: str) -> None:
-        """Add a line; the raw text is kept when it is not what is shown."""
+    def append(self, at: float, shown: str, raw: str, width: int | None = None) -> None:
+        """Add a line; the raw text is kept when it is not what is shown. A width not given is measured."""
         if raw != shown:
             self._raw_rows.append(len(self._starts))
             self._raw_starts.append(len(self._raw))
@@ -80,7 +80,7 @@ class LogBlock:
         self._starts.append(len(self._shown))
         self._shown += shown.encode() + b"\n"
         self.times.append(at)
-        self.widths.append(_screen_width(shown, self._measure))
+        self.widths.append(_screen_width(shown, self._measure) if width is None else width)
 
     def remeasure(self, row: int, shown: str) -> None:
         """A line is shown as another text than it came with."""

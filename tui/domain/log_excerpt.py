@@ -23,20 +23,23 @@ class Excerpt:
     """The lines of the block that still grows: number, time, text."""
     keeps: Callable[[int], bool]
     """Which lines belong to it, by number."""
+    prefix: Callable[[int], str] = lambda number: ""
+    """What stands before a line, by its number."""
 
     def lines(self, *, times: bool = False) -> Iterator[str]:
         """The lines, with their times in UTC before them when asked for."""
-        for at, text in self._all():
-            yield f"{_utc(at)} {text}" if times else text
+        for number, at, text in self._all():
+            line = f"{self.prefix(number)}{text}"
+            yield f"{_utc(at)} {line}" if times else line
 
-    def _all(self) -> Iterator[tuple[float, str]]:
+    def _all(self) -> Iterator[tuple[int, float, str]]:
         for block in self.sealed:
             for row in range(len(block)):
                 if self.keeps(block.first + row):
-                    yield block.times[row], block.text(row)
+                    yield block.first + row, block.times[row], block.text(row)
         for number, at, text in self.latest:
             if self.keeps(number):
-                yield at, text
+                yield number, at, text
 
 
 def excerpt(book: LogBook, keeps: Callable[[int], bool] = lambda number: True) -> Excerpt:

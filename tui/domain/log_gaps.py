@@ -36,6 +36,13 @@ class Gaps:
             if earlier and _PAUSE_SECONDS <= later - earlier < _ABSURD_SECONDS:
                 self._take(first + offset, later - earlier)
 
+    def restart(self, number: int, last_at: float) -> None:
+        """Forget the lines from a number on: they are fed again. The one before them came at `last_at`."""
+        del self.lines[bisect_left(self.lines, number) :]
+        self._last_at = last_at
+        if self._pause_line >= number:
+            self._pause_seconds, self._pause_line = 0.0, 0
+
     def between(self, first: int, end: int) -> array[int]:
         """Those among the lines from one number up to, but without, another."""
         return self.lines[bisect_left(self.lines, first) : bisect_left(self.lines, end)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Protocol
 
+from .log_moves import Moved
 from .logbook import LogBook
 
 _TYPED_REGEX = re.compile(r"/(.+)/")
@@ -106,6 +107,13 @@ class LogSearch:
             )
             self.searched_to = block.first + len(block)
         return len(self.hits) > found
+
+    def renumber(self, moved: Moved) -> None:
+        """Lines have other numbers: those are looked at again."""
+        del self.hits[bisect_left(self.hits, moved.first) :]
+        self.searched_to = min(self.searched_to, moved.first)
+        if self.current is not None:
+            self.current = moved.of(self.current)
 
     def forget_before(self, number: int) -> None:
         """Drop the hits on lines that are no longer held."""

@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
 from .log_block import LogBlock
+from .log_moves import Moved
 from .log_search import LogSearch
 from .logbook import LogBook
 
@@ -59,6 +60,15 @@ class LogShape:
     def has_lead(self, number: int) -> bool:
         """Whether a row before the line says how long nothing came."""
         return self.chosen is None and len(self.book.gaps.between(number, number + 1)) > 0
+
+    def renumber(self, moved: Moved) -> None:
+        """Lines have other numbers; what is looked for is to be looked for anew among those."""
+        if self.start > moved.first:
+            self.start = moved.of(self.start)
+        self.folded = moved.kept(self.folded)
+        self.extras = moved.keys(self.extras)
+        if self.chosen is not None:
+            self.chosen.renumber(moved)
 
     def forget_before(self, number: int) -> None:
         """Drop what is kept of lines that are no longer held."""

@@ -10,17 +10,18 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .live_row import LiveRow
-from .live_screen import LiveScreen, row_of
-from .log_block import MOST_COLUMNS, LogBlock, Measure
+from .log_block import LogBlock, Measure
 from .log_gaps import Gaps
+from .log_moves import Moved
+from .log_track import Attempt, LogTrack, Notes, Redrawn
 from .stream import MARKER_PREFIX, LogLine
 from .terminal import Run, runs, visible
-from .tracebacks import HEADER, Traceback, TracebackFinder
+from .tracebacks import HEADER, Traceback
 
 LIMIT_BYTES = 256 << 20
 _BLOCK_BYTES = 1 << 16
-_BATCH_LINES = 256
+BATCH_LINES = 256
+"""Lines looked at together: most often there is nothing unusual in any of them."""
 
 
 class Change(NamedTuple):
@@ -36,15 +37,8 @@ class Change(NamedTuple):
     """Numbers of lines that these lines have been drawn over."""
     changed: tuple[int, ...] = ()
     """Numbers of earlier lines that these lines have written into."""
-
-
-class Attempt(NamedTuple):
-    """One start of the job: the first line of a log marks it, a second mark means it was started again."""
-
-    number: int
-    line: int
-    """Number of the line that marks it."""
-    at: float
+    moved: Moved | None = None
+    """Where earlier lines went, when these belong before them; every other number here is one after that."""
 
 
 class LogBook:
@@ -53,25 +47,18 @@ class LogBook:
     def __init__(self, *, limit_bytes: int = LIMIT_BYTES, measure: Measure = len) -> None:
         self.blocks: list[LogBlock] = []
         self.blocks_dropped = 0
-        self.attempts: list[Attempt] = []
         self.gaps = Gaps()
-        self.tracebacks = TracebackFinder()
-        self.drawn: dict[int, list[Run]] = {}
-        """Lines that are not shown as they came, but as later ones or their place on a screen left them."""
-        self.past: dict[int, list[int]] = {}
-        """The lines that a line was drawn over, by its number."""
-        self._screen = LiveScreen(self._above)
-        self.gone: set[int] = set()
-        """Numbers of all lines that were drawn over."""
-        self._completed: list[Traceback] = []
-        self._superseded: list[int] = []
-        self._changed: list[int] = []
+        self.tracebacks: dict[int, Traceback] = {}
+        """Those that are complete, by the number of the line shown of them."""
+        self.redrawn = Redrawn()
+        self.notes = Notes()
         self.size_bytes = 0
         self.widest = 0
         """Cells of the widest line there was."""
         self._limit_bytes = limit_bytes
         self._measure = measure
         self._sealed_bytes = 0
+        self._track = LogTrack(self)
 
     def __len__(self) -> int:
         """How many lines are held."""
@@ -89,24 +76,22 @@ class LogBook:
 
     def append(self, lines: Sequence[LogLine]) -> Change:
         """Add lines at the end; a line feed inside one makes it several."""
-        first, first_before = self.end, self.first
-        for begin in range(0, len(lines), _BATCH_LINES):
-            self._append_batch(lines[begin : begin + _BATCH_LINES])
-        self._drop_oldest()
-        noted = tuple(self._completed), tuple(self._superseded), tuple(self._changed)
-        self._completed, self._superseded, self._changed = [], [], []
-        return Change(max(first, self.first), self.first - first_before, *noted)
+        first, tracks = self.end, [self._track] * min(len(lines), BATCH_LINES)
+        for begin in range(0, len(lines), BATCH_LINES):
+            batch = lines[begin : begin + BATCH_LINES]
+            self._append_batch(batch, tracks[: len(batch)])
+        return self._changed(first)
 
     def line(self, number: int) -> str:
         """The line as it is shown, without colours; nothing in it can move a cursor."""
-        if number in self.drawn:
-            return "".join(run.text for run in self.drawn[number])
+        if number in self.redrawn.drawn:
+            return "".join(run.text for run in self.redrawn.drawn[number])
         block = self._block_of(number)
         return block.text(number - block.first)
 
     def runs(self, number: int, limit: int) -> list[Run]:
         """The line with its colours, not much more than `limit` characters of it."""
-        return self.drawn[number] if number in self.drawn else runs(self.raw(number), limit)
+        return self.redrawn.drawn[number] if number in self.redrawn.drawn else runs(self.raw(number), limit)
 
     def raw(self, number: int) -> str:
         """The line as it came, every state of a progress bar included. Not to be printed."""
@@ -127,77 +112,75 @@ class LogBook:
         """The lines from one number up to, but without, another, as they are shown."""
         return (self.line(number) for number in range(max(start, self.first), min(stop, self.end)))
 
+    @property
+    def past(self) -> dict[int, list[int]]:
+        """The lines that a line was drawn over, by its number."""
+        return self.redrawn.past
+
+    @property
+    def gone(self) -> set[int]:
+        """Numbers of all lines that were drawn over."""
+        return self.redrawn.gone
+
+    @property
+    def attempts(self) -> list[Attempt]:
+        """Every start of the job, the first one first."""
+        return self._track.attempts
+
     def attempt_at(self, number: int) -> Attempt | None:
         """The attempt that a line belongs to, None when its mark never came."""
-        position = bisect_right(self.attempts, number, key=lambda attempt: attempt.line)
-        return self.attempts[position - 1] if position else None
+        return self._track.attempt_at(number)
+
+    def source(self, number: int) -> int:
+        """Which of several logs a line is from."""
+        return 0
+
+    def remeasure(self, number: int) -> None:
+        """A line is shown as another text than before."""
+        block = self._block_of(number)
+        block.remeasure(number - block.first, self.line(number))
 
     def _block_of(self, number: int) -> LogBlock:
         if not self.first <= number < self.end:
             raise IndexError(f"line {number} is not held")
         return self.blocks[bisect_right(self.blocks, number, key=lambda block: block.first) - 1]
 
-    def _append_batch(self, batch: Sequence[LogLine]) -> None:
+    def _append_batch(self, batch: Sequence[LogLine], tracks: Sequence[LogTrack]) -> None:
+        """Add some hundred lines, each of the job that its track is of."""
         texts = [line.text for line in batch]
-        joined = "".join(texts)
-        plain = joined.isascii() and joined.isprintable() and not self._screen.concerns("")
+        joined, jobs = "".join(texts), set(tracks)
+        plain = joined.isascii() and joined.isprintable() and not any(track.draws for track in jobs)
         if plain and len(joined) < _BLOCK_BYTES:
             block = self._open_block()
             number, times = block.first + len(block), [line.at for line in batch]
             self.gaps.feed(number, times)
-            if MARKER_PREFIX in joined or HEADER in joined or self.tracebacks.busy:
-                for offset, line in enumerate(batch):
-                    self._note(number + offset, line.at, line.text)
+            busy = any(track.finder.busy for track in jobs)
+            if busy or MARKER_PREFIX in joined or HEADER in joined:
+                for offset, (line, track) in enumerate(zip(batch, tracks, strict=True)):
+                    track.note(number + offset, line.at, line.text)
             block.extend_plain(times, texts)
             self.widest = max(self.widest, max(block.widths[-len(batch) :]))
             return
-        for at, text in batch:
+        for (at, text), track in zip(batch, tracks, strict=True):
             for part in text.removesuffix("\n").split("\n"):
-                self._append_line(at, part)
+                self._append_line(at, part, track)
 
-    def _append_line(self, at: float, raw: str) -> None:
+    def _append_line(self, at: float, raw: str, track: LogTrack) -> None:
         block = self._open_block()
         number = block.first + len(block)
-        shown = self._draw(number, raw) if self._screen.concerns(raw) else visible(raw)
+        shown = track.draw(number, raw) if track.concerns(raw) else visible(raw)
         self.gaps.feed(number, [at])
-        self._note(number, at, shown)
+        track.note(number, at, shown)
         block.append(at, shown, raw)
         self.widest = max(self.widest, abs(block.widths[-1]))
 
-    def _note(self, number: int, at: float, text: str) -> None:
-        """Remember the line if it begins an attempt or completes a traceback."""
-        if text.startswith(MARKER_PREFIX):
-            self.attempts.append(Attempt(len(self.attempts) + 1, number, at))
-        if (HEADER in text or self.tracebacks.busy) and (trace := self.tracebacks.feed(number, text)):
-            self._completed.append(trace)
-
-    def _draw(self, number: int, raw: str) -> str:
-        """Draw a line over those before it; gives what is shown as that line."""
-        drawn = self._screen.draw(number, raw)
-        self.drawn[number] = drawn.runs
-        for changed, shown in drawn.changed.items():
-            self.drawn[changed] = shown
-            self._changed.append(changed)
-            block = self._block_of(changed)
-            block.remeasure(changed - block.first, self.line(changed))
-        if drawn.superseded:
-            past = self.past[number] = []
-            for gone in drawn.superseded:
-                past += [*self.past.pop(gone, []), gone]
-                self.drawn.pop(gone, None)
-            past.sort()
-            self.gone.update(drawn.superseded)
-            self._superseded += drawn.superseded
-        return "".join(run.text for run in drawn.runs)
-
-    def _above(self, number: int) -> tuple[int, LiveRow] | None:
-        """The line shown right above one, as it is drawn on."""
-        number -= 1
-        while number in self.gone:
-            number -= 1
-        if number < self.first:
-            return None
-        return number, row_of(self.runs(number, MOST_COLUMNS))
+    def _changed(self, first: int, moved: Moved | None = None) -> Change:
+        """Let go of what is too much; what has happened since the last time, from that line on."""
+        first_before = self.first
+        self._drop_oldest()
+        noted, self.notes = self.notes, Notes()
+        lines = tuple(noted.tracebacks), tuple(noted.superseded), tuple(noted.changed)
+        return Change(max(first, self.first), self.first - first_before, *lines, moved)
 
     def _open_block(self) -> LogBlock:
         """The block that takes the next line."""
@@ -218,11 +201,14 @@ class LogBook:
         del self.blocks[:dropped]
         self.blocks_dropped += dropped
         if dropped:
-            self.tracebacks.forget_before(self.first)
-            self.gone = {number for number in self.gone if number >= self.first}
-            self.drawn = {number: runs for number, runs in self.drawn.items() if number >= self.first}
-            self.past = {number: past for number, past in self.past.items() if number >= self.first}
+            self._forget_before(self.first)
         self.size_bytes = self._size()
+
+    def _forget_before(self, number: int) -> None:
+        """Drop what is kept of lines that are no longer held."""
+        for last in [last for last in self.tracebacks if last < number]:
+            del self.tracebacks[last]
+        self.redrawn.forget_before(number)
 
     def _size(self) -> int:
         return self._sealed_bytes + (self.blocks[-1].size_bytes if self.blocks else 0)

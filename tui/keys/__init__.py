@@ -13,7 +13,7 @@ from .compose import COMMAND_LINE, COMPOSER
 from .dialogs import DIALOGS
 from .everywhere import EVERYWHERE, MOVING
 from .jobs import COLUMNS, JOBS, ONE_JOB
-from .log import LOG, SAVING
+from .log import JOINED, LOG, SAVING, SEVERAL
 
 __all__ = [
     "ACTIONS",
@@ -36,6 +36,8 @@ ACTIONS: tuple[Action, ...] = (
     *JOBS,
     *ONE_JOB,
     *LOG,
+    *SEVERAL,
+    *JOINED,
     *COMPOSER,
     *COMMAND_LINE,
     *COLUMNS,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["app", "move", "jobs", "job", "log", "compose", "line", "columns", "save", "dialog"]
+Scope = Literal[
+    "app", "move", "jobs", "job", "log", "compose", "line", "columns", "save", "logs", "joined", "dialog"
+]
 
 SCOPE_TITLES: dict[Scope, str] = {
     "app": "Everywhere",
@@ -17,6 +19,8 @@ SCOPE_TITLES: dict[Scope, str] = {
     "line": "Editing the command line",
     "columns": "Choosing columns",
     "save": "Saving a log",
+    "logs": "Logs of several jobs",
+    "joined": "Choosing the jobs of a page",
     "dialog": "Dialogs",
 }
 

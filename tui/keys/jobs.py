@@ -6,7 +6,15 @@ from .action import Action
 
 JOBS: tuple[Action, ...] = (
     Action("jobs.open", "enter", "open_job", "open", "Open the job under the cursor", "jobs", footer=True),
-    Action("jobs.logs", "l", "open_log", "logs", "Read the log of the job, full screen", "jobs", footer=True),
+    Action(
+        "jobs.logs",
+        "l",
+        "open_log",
+        "logs",
+        "Read the log of the job, full screen; of all marked jobs, merged",
+        "jobs",
+        footer=True,
+    ),
     Action(
         "jobs.cancel",
         "c",

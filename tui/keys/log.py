@@ -63,6 +63,26 @@ LOG: tuple[Action, ...] = (
     Action("log.day", "6", "window(6)", "24 h", "Show the last 24 hours", "log"),
 )
 
+SEVERAL: tuple[Action, ...] = (
+    Action(
+        "logs.jobs",
+        "J",
+        "choose_jobs",
+        "jobs",
+        "List the jobs of the page, take one out or add it back",
+        "logs",
+        footer=True,
+    ),
+    Action("logs.copy", "y", "copy", "copy", "Copy marked or selected lines", "logs"),
+)
+
+JOINED: tuple[Action, ...] = (
+    Action("joined.down", "down,j", "down", "down", "One job down", "joined"),
+    Action("joined.up", "up,k", "up", "up", "One job up", "joined"),
+    Action("joined.turn", "space", "turn", "out or back", "Take the job out, or add it back", "joined"),
+    Action("joined.close", "enter,escape,q,J", "close", "done", "Back to the page", "joined"),
+)
+
 SAVING: tuple[Action, ...] = (
     Action(
         "save.save", "enter", "save", "save", "Write the file; one that is there is never replaced", "save"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..domain.stream import StreamPhase, StreamState
@@ -18,6 +20,15 @@ _NOTHING_YET = {
     StreamPhase.ENDED: "ended without output",
     StreamPhase.REFUSED: "refused",
 }
+_NEAREST_TO_LIFE = (
+    StreamPhase.LIVE,
+    StreamPhase.SILENT,
+    StreamPhase.RECONNECTING,
+    StreamPhase.WAITING,
+    StreamPhase.CONNECTING,
+    StreamPhase.ENDED,
+    StreamPhase.REFUSED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +54,15 @@ class LogStatus:
     """Lines that are marked."""
     note: str = ""
     """What the last key brought: `error 3 of 17`."""
+    streams: str = ""
+    """How several streams are doing, in place of one."""
 
 
 def status_line(status: LogStatus) -> str:
     """`live · follow on · wrap off · ts off · 12,408 lines (34 kept out) · 3 of 17 “error”`."""
     kept_out = f" ({status.dropped:,} kept out)" if status.dropped else ""
     parts = (
-        stream_words(status.state),
+        status.streams or stream_words(status.state),
         badge(status.new_lines) if not status.following else "",
         f"follow {_on_off(status.following)}",
         f"wrap {_on_off(status.wrap)}",
@@ -75,6 +88,21 @@ def stream_words(state: StreamState) -> str:
     if not detail:
         return state.phase.value
     return f"{state.phase.value}{' ' if state.phase is StreamPhase.RECONNECTING else ', '}{detail}"
+
+
+def streams_words(states: Iterable[StreamState]) -> str:
+    """`2 live, 1 reconnecting`: how many streams are in which phase."""
+    counted = Counter(state.phase for state in states)
+    return ", ".join(f"{counted[phase]} {phase.value}" for phase in _NEAREST_TO_LIFE if counted[phase])
+
+
+def state_of_all(states: Iterable[StreamState]) -> StreamState:
+    """The state of several streams taken together: that of the one nearest to life."""
+    return min(
+        states,
+        key=lambda state: _NEAREST_TO_LIFE.index(state.phase),
+        default=StreamState(StreamPhase.ENDED),
+    )
 
 
 def empty_sentence(state: StreamState) -> str:

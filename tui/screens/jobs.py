@@ -38,6 +38,7 @@ from ..widgets.live_table import LiveTable
 from .base import DashboardScreen
 from .dialogs import CancelManyDialog
 from .job import JobScreen
+from .logs import LogsScreen
 
 TICK_SECONDS = 1.0
 SLOW_TICK_SECONDS = 5.0
@@ -277,7 +278,11 @@ class JobsScreen(DashboardScreen):
         self._open("jobs.open")
 
     def action_open_log(self) -> None:
-        self._open("jobs.logs")
+        marked = self.table.marked_jobs
+        if len(marked) > 1:
+            self.app.push_screen(LogsScreen(marked, coloured=not self.host.settings.ascii))
+        else:
+            self._open("jobs.logs")
 
     @on(LiveTable.RowOpened)
     def _row_opened(self) -> None:

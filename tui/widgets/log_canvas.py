@@ -77,9 +77,15 @@ class LogCanvas(ScrollView):
 
     def _start_over(self) -> None:
         """Hold nothing."""
-        self.book = LogBook(limit_bytes=self._limit_bytes, measure=cell_len)
+        self.book = self._new_book()
         self.rows = LogRows(self.book)
         self._painter: LogPainter | None = None
+
+    def _new_book(self) -> LogBook:
+        return LogBook(limit_bytes=self._limit_bytes, measure=cell_len)
+
+    def _new_gutter(self, look: LogLook) -> LogGutter:
+        return LogGutter(self.book, look, now=self._clock())
 
     # How large it is
 
@@ -130,8 +136,7 @@ class LogCanvas(ScrollView):
         """What paints the rows, with the page as it is set now."""
         if self._painter is None:
             look = self._page_look()
-            gutter = LogGutter(self.book, look, now=self._clock())
-            self._painter = LogPainter(self.book, self.rows, look, gutter)
+            self._painter = LogPainter(self.book, self.rows, look, self._new_gutter(look))
             self._set_up(self._painter)
         return self._painter
 
@@ -172,7 +177,7 @@ class LogCanvas(ScrollView):
         """One row of the page as it is scrolled."""
         row = round(self.scroll_y) + y - self._lead_rows
         if not len(self.book):
-            return self._sentence(empty_sentence(self.state) if y == 0 else "", 0)
+            return self._sentence(self.empty_words if y == 0 else "", 0)
         if row < 0:
             hidden = self.shape.start - self.book.first
             return self._sentence(earlier_sentence(max(0, hidden), self.book.first), self.shape.first)
@@ -184,6 +189,11 @@ class LogCanvas(ScrollView):
             return self._sentence(nothing_chosen(filtered=chosen is not None, complete=complete), 0)
         ended = row == max(1, self.rows.total) and self.state.final
         return self._sentence(end_sentence(self.state) if ended else "", self.book.end)
+
+    @property
+    def empty_words(self) -> str:
+        """What is said while there is no line."""
+        return empty_sentence(self.state)
 
     def _sentence(self, text: str, number: int) -> Strip:
         return self.painter.sentence(text, number, self.page_columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from ..domain.log_levels import Level
+from ..domain.log_moves import Moved
 from ..domain.log_search import LogSearch, parse_query
 from ..domain.logbook import Change
 from .log_painter import LogPainter
@@ -147,6 +148,15 @@ class LogFinding(LogViewing):
         self.painter.search = self._search
         self.painter.forget()
         self.repaint_all()
+
+    def _renumber(self, moved: Moved) -> None:
+        super()._renumber(moved)
+        for search in [*self._levels.values(), *([] if self._search is None else [self._search])]:
+            search.renumber(moved)
+        if self._jump is not None:
+            self._jump = self._jump._replace(origin=moved.of(self._jump.origin))
+        if self._from_line is not None:
+            self._from_line = moved.of(self._from_line)
 
     def _set_up(self, painter: LogPainter) -> None:
         super()._set_up(painter)

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from ..domain.log_excerpt import Excerpt, excerpt
+from ..domain.log_moves import Moved
 from ..domain.units import plural
 from .log_finding import LogFinding
 from .log_painter import LogPainter
@@ -131,13 +132,23 @@ class LogMarking(LogFinding):
 
     def copied_lines(self) -> Copied:
         """The marked lines, as many of them as a terminal takes."""
-        lines = map(self.book.line, filter(self.shape.chooses, self.marked))
+        lines = map(self.copied_text, filter(self.shape.chooses, self.marked))
         return _cut(lines, self.marked_count)
+
+    def copied_text(self, number: int) -> str:
+        """A line as it is copied."""
+        return self.book.line(number)
 
     def _show_marked(self) -> None:
         self.painter.marked = self.marked
         self.painter.forget()
         self.repaint_all()
+
+    def _renumber(self, moved: Moved) -> None:
+        super()._renumber(moved)
+        if self._anchor is not None:
+            self._anchor = moved.of(self._anchor)
+        self.painter.marked = self.marked
 
     def _set_up(self, painter: LogPainter) -> None:
         super()._set_up(painter)

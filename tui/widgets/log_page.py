@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from ..domain.log_block import MOST_COLUMNS
+from ..domain.log_moves import Moved
 from ..domain.logbook import Change
 from ..domain.stream import LogLine, StreamState
 from ..presentation.log_times import TimeStyle
@@ -52,15 +53,22 @@ class LogPage(LogCanvas):
 
     def append(self, lines: Sequence[LogLine]) -> None:
         """Take in lines; they are painted at once, or with the next paint when there was one just now."""
-        if not lines:
-            return
-        change = self.book.append(lines)
+        if lines:
+            end_before = self.book.end
+            self._take_in(self.book.append(lines), end_before)
+
+    def _take_in(self, change: Change, end_before: int) -> None:
+        """Show what the book has taken in since its end was there."""
+        if change.moved is not None:
+            self._renumber(change.moved)
         changed_from = self._reshape(change)
+        if change.moved is not None:
+            changed_from = change.first if changed_from is None else min(changed_from, change.first)
         self.rows.update(changed_from)
         first = change.first if changed_from is None else min(changed_from, change.first)
         self._changed_from = first if self._changed_from is None else min(first, self._changed_from)
         if not self.following:
-            self.new_lines += self.book.end - change.first
+            self.new_lines += self.book.end - end_before
         if self.wrap and self.text_columns != self._wrapped_at:
             self._rewrap()
         self._place()
@@ -86,6 +94,12 @@ class LogPage(LogCanvas):
     def _reshape(self, change: Change) -> int | None:
         """What is shown follows what came; the first line before the new ones for which it is another."""
         return None
+
+    def _renumber(self, moved: Moved) -> None:
+        """Lines have other numbers: all that is known by a number goes with them."""
+        self._top = (moved.of(self._top[0]), self._top[1])
+        self._painted_top = None
+        self.painter.forget()
 
     def _appended(self, change: Change) -> None:
         """For what is kept beside the lines."""

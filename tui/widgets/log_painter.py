@@ -134,8 +134,8 @@ class LogPainter:
         folded = None
         if number in self.unfolded:
             folded = False
-        elif trace := self.book.tracebacks.found.get(number):
-            folded = self.rows.shape.is_folded(trace.hidden[0])
+        elif trace := self.book.tracebacks.get(number):
+            folded = self.rows.shape.is_folded(trace.first)
         elif past := self.book.past.get(number):
             folded = self.rows.shape.is_folded(past[0])
         elif len(text) > MOST_COLUMNS or is_bar(raw):
@@ -161,8 +161,8 @@ class LogPainter:
         hidden = len(text) - sum(len(piece.text) for piece in pieces)
         if hidden > 0:
             return f" … +{short_size(len(text[-hidden:].encode()))}"
-        trace = self.book.tracebacks.found.get(number)
-        if trace is not None and self.rows.shape.is_folded(trace.hidden[0]):
+        trace = self.book.tracebacks.get(number)
+        if trace is not None and self.rows.shape.is_folded(trace.first):
             return f"  ▸ {plural(len(trace.hidden), 'line')} of traceback"
         attempt = self.book.attempt_at(number)
         if attempt is not None and attempt.line == number and attempt.number > 1:

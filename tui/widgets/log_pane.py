@@ -9,6 +9,7 @@ from textual.selection import Selection
 
 from ..domain.log_block import MOST_COLUMNS
 from ..domain.log_levels import ERROR, WARNING
+from ..domain.log_moves import Moved
 from ..domain.log_windows import WHOLE, WINDOWS
 from ..keys import bindings
 from ..presentation.log_status import LogStatus, badge
@@ -235,6 +236,12 @@ class LogPane(LogMarking, can_focus=True, inherit_bindings=False):
             self.screen.selections = {self: Selection(Offset(0, line), Offset(MOST_COLUMNS, line))}
 
     _clicked: tuple[int, int] | None = None
+
+    def _renumber(self, moved: Moved) -> None:
+        super()._renumber(moved)
+        if selection := self.painter.selection:
+            ends = [end and Offset(end.x, moved.of(end.y)) for end in selection]
+            self.screen.selections = {**self.screen.selections, self: Selection(*ends)}
 
     def _set_up(self, painter: LogPainter) -> None:
         super()._set_up(painter)

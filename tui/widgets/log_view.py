@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from ..domain.log_block import MOST_COLUMNS
+from ..domain.log_moves import Moved
 from ..domain.log_search import LogSearch, parse_query
 from ..domain.log_unfold import unfolded
 from ..domain.log_windows import WHOLE, Window
@@ -34,6 +35,8 @@ class LogViewing(LogPage):
         """Whether tracebacks are shown as their last line."""
         self._opened: set[int] = set()
         """First lines of tracebacks that are shown whole although they would be folded."""
+        self._unfolded: dict[int, list[str]] = {}
+        """What stands below a line, a string a row."""
         self._searching = False
         super().__init__(**options)
 
@@ -69,7 +72,7 @@ class LogViewing(LogPage):
         self.folds = not self.folds
         self._opened.clear()
         self.shape.folded = sorted(self.book.gone)
-        for trace in self.book.tracebacks.found.values() if self.folds else ():
+        for trace in self.book.tracebacks.values() if self.folds else ():
             self.shape.fold(trace.hidden)
         self._show_anew(self.book.first)
 
@@ -86,10 +89,10 @@ class LogViewing(LogPage):
             rows = self._rows_below(number)
             if not rows:
                 return False
-            self.painter.unfolded[number] = rows
+            self._unfolded[number] = rows
             self.shape.extras[number] = len(rows)
         else:
-            self.painter.unfolded.pop(number, None)
+            self._unfolded.pop(number, None)
         self._show_anew(number)
         return True
 
@@ -105,7 +108,7 @@ class LogViewing(LogPage):
             self._toggle_traceback(trace)
 
     def _toggle_traceback(self, trace: Traceback) -> None:
-        first = trace.hidden[0]
+        first = trace.first
         if self.shape.is_folded(first):
             self._opened.add(first)
             self.shape.unfold(trace.hidden)
@@ -117,9 +120,9 @@ class LogViewing(LogPage):
         self._show_anew(first)
 
     def _traceback_of(self, number: int) -> Traceback | None:
-        if trace := self.book.tracebacks.found.get(number):
+        if trace := self.book.tracebacks.get(number):
             return trace
-        found = self.book.tracebacks.found.values()
+        found = self.book.tracebacks.values()
         return next((trace for trace in found if number in trace.hidden), None)
 
     def _rows_below(self, number: int) -> list[str]:
@@ -166,9 +169,9 @@ class LogViewing(LogPage):
         if change.dropped:
             self.shape.forget_before(self.book.first)
         for trace in change.tracebacks:
-            if self.folds and trace.hidden[0] not in self._opened:
+            if self.folds and trace.first not in self._opened:
                 self.shape.fold(trace.hidden)
-                changed_from = min(trace.hidden[0], change.first if changed_from is None else changed_from)
+                changed_from = min(trace.first, change.first if changed_from is None else changed_from)
         if change.superseded or change.changed:
             self.shape.fold(list(change.superseded))
             self.painter.forget()
@@ -186,9 +189,18 @@ class LogViewing(LogPage):
                 changed_from = before
         return changed_from
 
+    def _renumber(self, moved: Moved) -> None:
+        super()._renumber(moved)
+        self.shape.renumber(moved)
+        self._unfolded = self.painter.unfolded = moved.keys(self._unfolded)
+        self._opened = set(moved.kept(self._opened))
+        if self.point is not None:
+            self.point = self.painter.gutter.point = moved.of(self.point)
+
     def _set_up(self, painter: LogPainter) -> None:
         super()._set_up(painter)
         painter.gutter.point = self.point
+        painter.unfolded = self._unfolded
 
     def _start_over(self) -> None:
         chosen = self.rows.shape.chosen if hasattr(self, "rows") else None
@@ -196,6 +208,7 @@ class LogViewing(LogPage):
         super()._start_over()
         self.point = None
         self._opened.clear()
+        self._unfolded = {}
         if chosen is not None:
             self.shape.chosen, self.shape.inverted = LogSearch(self.book, chosen.query), inverted
 
