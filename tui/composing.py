@@ -132,6 +132,10 @@ class ComposingApp(App[int], inherit_bindings=False):
         if composer := self.composer:
             composer.script_fetched(message.url, message.error)
 
+    def forget_scripts(self) -> None:
+        """Let go of what was fetched: the next form reads it anew."""
+        self.environment.fetched.clear()
+
     # Jobs that exist, and lines pasted where nobody types
 
     @on(RerunRequested)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.test_compose import composer, opened
-from tests.driver import USUAL, Dashboard, dashboard
+from tests.driver import SMALL, USUAL, Dashboard, dashboard
 from tests.local_hub import LocalHub
 from tui.screens.compose import ComposeScreen
 
@@ -18,17 +18,26 @@ SCRIPT = b"# /// script\n# [tool.hf-jobs]\n# name = 'from-the-web'\n# ///\nprint
 
 
 class WebServer(HTTPServer):
-    """Serves one script and counts how often it was asked for."""
+    """Serves one script, and knows what was asked of it."""
 
     content = SCRIPT
-    asked = 0
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answer)
+        self.paths: list[str] = []
+        self.headers: list[str] = []
+        self.open = threading.Event()
+        """Nothing is answered before it is set."""
+        self.open.set()
 
 
 class Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         server = self.server
         assert isinstance(server, WebServer)
-        server.asked += 1
+        server.paths.append(self.path)
+        server.headers.append(str(self.headers))
+        assert server.open.wait(20)
         self.send_response(200 if server.content else 404)
         self.end_headers()
         self.wfile.write(server.content)
@@ -39,7 +48,7 @@ class Answer(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def web() -> Iterator[WebServer]:
-    with WebServer(("127.0.0.1", 0), Answer) as server:
+    with WebServer() as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server
@@ -88,7 +97,57 @@ async def test_a_script_on_the_web_is_fetched_once_judged_and_sent(hub: LocalHub
         await t.sees("from-the-web")
         await t.press("y")
         await t.row_says("from-the-web", "completed")
-        assert web.asked == 1
+        assert len(web.paths) == 1
+
+
+async def test_a_script_on_the_web_is_read_while_it_is_composed(hub: LocalHub, web: WebServer) -> None:
+    web.content = b"# /// script\n# [tool.hf-jobs]\n# flavor = 't4-small'\n# env = { LR = '1' }\n# ///\n"
+    web.open.clear()
+    async with dashboard(hub, size=USUAL) as t:
+        await opened(t)
+        await t.press("tab")
+        await t.paste(f"http://127.0.0.1:{web.server_port}/sft.py")
+        await t.until(lambda: bool(web.paths), "it is asked for")
+        await t.sees("Reading what the script says")
+        web.open.set()
+        await t.sees("t4-small  (from the script)")
+        await t.sees("LR=1")
+        await t.no_longer_sees("Reading what the script says")
+        await t.paste("?raw")
+        await t.no_longer_sees("(from the script)")
+        await t.sees("t4-small  (from the script)")
+        assert web.paths == ["/sft.py", "/sft.py?raw"]
+        assert [headers for headers in web.headers if "authorization" in headers.lower()] == []
+        await t.press("escape")
+        await t.no_longer_sees("New job")
+        web.content = SCRIPT
+        await t.press("n")
+        await t.sees("from-the-web")
+
+
+async def test_what_typed_over_a_script_on_the_web_wins(hub: LocalHub, web: WebServer) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await filled(t, f"hf jobs uv run --name mine http://127.0.0.1:{web.server_port}/sft.py")
+        await t.until(lambda: bool(web.paths), "it was fetched")
+        await t.no_longer_sees("Reading what the script says")
+        await t.press("f3", "f3")
+        await t.sees('"name": "mine"')
+        assert screen.form.draft().name == "mine"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"", "answered 404"), (b"<!DOCTYPE html><html>", "is a web page")]
+)
+async def test_a_script_that_cannot_be_read_is_said_while_it_is_composed(
+    hub: LocalHub, web: WebServer, content: bytes, words: str
+) -> None:
+    web.content = content
+    async with dashboard(hub, size=SMALL) as t:
+        await opened(t)
+        await t.press("tab")
+        await t.paste(f"http://127.0.0.1:{web.server_port}/x.py")
+        await t.sees(words)
+        assert len(web.paths) == 1
 
 
 async def test_a_script_that_cannot_be_fetched_is_said_at_its_field(hub: LocalHub, web: WebServer) -> None:

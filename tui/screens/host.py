@@ -41,3 +41,6 @@ class Host(Protocol):
     footer_edge: str
 
     def clock(self) -> datetime: ...
+
+    def forget_scripts(self) -> None:
+        """Let go of what was fetched of the web: the next form reads it anew."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..domain.errors import HubError
 from ..domain.text import safe
-from ..messages import ScriptWanted, SubmitRequested, SubmitWithdrawRequested
+from ..messages import SubmitRequested, SubmitWithdrawRequested
 from ..spec.collect import Errors, FieldError
 from ..spec.job_spec import JobSpec
 from ..spec.preflight import preflight
@@ -41,7 +41,7 @@ class Submitting:
         elif url := self._missing_script(built):
             self._awaited_url = url
             screen.tell(f"fetching {url}…")
-            screen.post_message(ScriptWanted(url))
+            screen.web_script.want(url)
         else:
             self._ask(built)
 

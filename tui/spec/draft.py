@@ -109,3 +109,9 @@ def keep_secret_values(draft: Draft, earlier: Draft) -> Draft:
         SecretPair(pair.name, known.get(pair.name)) if pair.value is None else pair for pair in draft.secrets
     )
     return replace(draft, secrets=secrets)
+
+
+def typed_fields(draft: Draft) -> tuple[str, ...]:
+    """Fields that hold something else than an empty form."""
+    empty = Draft()
+    return tuple(name for name in Draft.__dataclass_fields__ if getattr(draft, name) != getattr(empty, name))

@@ -60,13 +60,24 @@ def script_of(draft: Draft, environment: Environment) -> tuple[str, str]:
     """The field that names the script of a uv job, and its path or address; empty when there is none."""
     if draft.kind == "uv-script":
         return "script", environment.expand(draft.script.strip())
-    if draft.kind != "uv-command":
-        return "", ""
+    return ("command", _first_word(draft)) if draft.kind == "uv-command" else ("", "")
+
+
+def web_script(draft: Draft) -> tuple[str, str]:
+    """The field that names a script on the web, and its address; empty when the job has none."""
+    if draft.kind == "uv-script":
+        field, script = "script", draft.script.strip()
+    else:
+        field, script = "command", _first_word(draft) if draft.kind == "uv-command" else ""
+    return (field, script) if script.startswith(_URL_PREFIXES) else ("", "")
+
+
+def _first_word(draft: Draft) -> str:
     try:
         words = shlex.split(draft.command)
     except ValueError:
         words = []
-    return "command", words[0] if words else ""
+    return words[0] if words else ""
 
 
 def _header(script: str, environment: Environment) -> ScriptHeader:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from tui.domain.hardware import Catalogue
 from tui.domain.units import HOUR_SECONDS, MINUTE_SECONDS
 
+from .draft import DEFAULT_FLAVOR, Draft
 from .job_spec import DEFAULT_TIMEOUT_SECONDS, JobSpec
+from .timeout import typed_seconds
 
 EXPOSED_USD_PER_HOUR = 0.01
 """Added to the price of a job that exposes ports."""
@@ -49,3 +51,13 @@ def spec_usd_per_hour(spec: JobSpec, catalogue: Catalogue) -> float | None:
 def spec_usd_at_limit(spec: JobSpec, catalogue: Catalogue) -> float | None:
     """The most a job, or one run of a scheduled job, can cost."""
     return usd_at_limit(spec_usd_per_hour(spec, catalogue), spec.timeout_seconds, spec.attempts)
+
+
+def price_and_limit(
+    draft: Draft, spec: JobSpec | None, catalogue: Catalogue
+) -> tuple[float | None, int | None, int | None]:
+    """Dollars an hour, timeout in seconds and attempts; of the draft as far as it goes while it is no job."""
+    if spec is not None:
+        return spec_usd_per_hour(spec, catalogue), spec.timeout_seconds, spec.attempts
+    per_hour = usd_per_hour(draft.flavor.strip() or DEFAULT_FLAVOR, catalogue)
+    return per_hour, typed_seconds(draft.timeout_amount, draft.timeout_unit), None

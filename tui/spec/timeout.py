@@ -29,6 +29,14 @@ def timeout_seconds(amount: str, unit: TimeoutUnit) -> int:
     return int(exact)
 
 
+def typed_seconds(amount: str, unit: TimeoutUnit) -> int | None:
+    """The limit as it is typed; None for the default, and for what is no time."""
+    try:
+        return timeout_seconds(amount, unit) if amount else None
+    except RefusedError:
+        return None
+
+
 def timeout_text(amount: str, unit: TimeoutUnit) -> str:
     """The limit as `--timeout` takes it, empty for the default."""
     number = amount.strip()

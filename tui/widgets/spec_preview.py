@@ -8,6 +8,11 @@ from textual import events
 from textual.content import Content
 
 from ..presentation.job_text import toned
+from ..presentation.spec_text import python_block, request_block
+from ..spec.collect import Errors
+from ..spec.draft import Draft
+from ..spec.job_spec import JobSpec
+from ..spec.line import hf_line
 from .quiet_static import QuietStatic
 
 Form = Literal["hf", "python", "request"]
@@ -34,6 +39,14 @@ class SpecPreview(QuietStatic):
         if texts != self._texts:
             self._texts = texts
             self.show(texts[self.form])
+
+    def copyable(self, draft: Draft, built: JobSpec | Errors) -> tuple[str, str]:
+        """What is shown, as text without line breaks of its own, and what to call it."""
+        if self.form == "python" and isinstance(built, JobSpec):
+            return python_block(built).plain, "Python"
+        if self.form == "request" and isinstance(built, JobSpec):
+            return request_block(built).plain, "request"
+        return hf_line(draft), "hf command"
 
     def turn(self, form: Form | None = None) -> None:
         """Show that form, or the next one."""
