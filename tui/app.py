@@ -15,38 +15,23 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from . import __version__
+from .acting import ActingApp
 from .attention import BELL, OSC9, ended_since, ends_words, osc9, since_words
-from .composing import ComposingApp
 from .domain.hardware import Catalogue, bundled_catalogue
 from .domain.identity import Identity
 from .domain.job import Job
 from .domain.snapshot import Snapshot, newly_ended
-from .domain.stream import StreamState
 from .domain.text import safe
-from .domain.units import plural
 from .keys import bindings
+from .log_routing import LogRoutingApp
 from .messages import (
-    ActionFailed,
-    CancelRequested,
     CatalogueKnown,
     FetchFailed,
     IdentityKnown,
-    JobChanged,
-    JobCreated,
     JobSought,
-    LogClosed,
-    LogCompleted,
-    LogLinesArrived,
-    LogNotSaved,
-    LogOpened,
-    LogRestarted,
-    LogSaved,
-    LogStateChanged,
-    LogView,
     NamespaceRefused,
     PauseRequested,
     RefreshRequested,
-    SaveRequested,
     SnapshotFetched,
     TableArranged,
     WatchRequested,
@@ -56,7 +41,6 @@ from .presentation.job_columns import title
 from .presentation.status_text import Trouble
 from .presentation.table_setup import TableSetup
 from .screens.base import DashboardScreen
-from .screens.dialogs import MessageDialog
 from .screens.help import HelpScreen
 from .screens.job import JobScreen
 from .screens.jobs import JobsScreen
@@ -91,7 +75,7 @@ def _palette() -> type[Provider]:
     return JobsCommands
 
 
-class JobsApp(ComposingApp, inherit_bindings=False):
+class JobsApp(ActingApp, LogRoutingApp, inherit_bindings=False):
     """Holds the whole truth as reactives; screens watch them."""
 
     CSS_PATH = "app.tcss"
@@ -105,13 +89,10 @@ class JobsApp(ComposingApp, inherit_bindings=False):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - as Textual types it
 
-    snapshot: reactive[Snapshot] = reactive(Snapshot(), repaint=False, init=False)
     catalogue: reactive[Catalogue] = reactive(bundled_catalogue, repaint=False, init=False)
     identity: reactive[Identity | None] = reactive[Identity | None](None, repaint=False, init=False)
     trouble: reactive[Trouble | None] = reactive[Trouble | None](None, repaint=False, init=False)
     fetched_at: reactive[datetime | None] = reactive[datetime | None](None, repaint=False, init=False)
-    watched: reactive[frozenset[str]] = reactive(frozenset[str](), repaint=False, init=False)
-    """Ids of the jobs whose end calls the user."""
     new_endings: reactive[frozenset[str]] = reactive(frozenset[str](), repaint=False, init=False)
     """Ids of the jobs that ended since the user looked last."""
     paused: reactive[bool] = reactive(False, repaint=False, init=False)
@@ -141,11 +122,10 @@ class JobsApp(ComposingApp, inherit_bindings=False):
         self.endpoint_label = endpoint_label
         self.table_setup = table_setup or TableSetup()
         if remembered is not None and remembered.jobs:
-            self.set_reactive(JobsApp.snapshot, remembered)
+            self.begin_with(remembered)
             self.set_reactive(JobsApp.fetched_at, remembered.remembered_at)
         self._machine_clock = clock
         self.monotonic = monotonic
-        self._log_views: dict[str, LogView] = {}
         self._own_filters = [ControlFilter(), *([AsciiFilter()] if settings.ascii else [])]
         self._generation = 0
         self._last_session: Snapshot | None = None
@@ -199,7 +179,7 @@ class JobsApp(ComposingApp, inherit_bindings=False):
         self.skew = timedelta(seconds=message.skew_seconds)
         self.requests_last_minute = message.requests_last_minute
         self.fetched_at = message.fetched_at
-        self.snapshot = message.snapshot
+        self.hold(message.snapshot)
         self._tell_ends(ended)
         self._tell_what_changed(before)
         self._open_named_job()
@@ -229,7 +209,7 @@ class JobsApp(ComposingApp, inherit_bindings=False):
     @on(JobSought)
     def _job_sought(self, message: JobSought) -> None:
         if message.job is not None:
-            self.snapshot = self.snapshot.merged([message.job])
+            self.learn([message.job])
             self.push_screen(JobScreen(message.job))
             return
         words = f"there is no job {safe(message.job_id)} in any namespace of yours"
@@ -253,32 +233,6 @@ class JobsApp(ComposingApp, inherit_bindings=False):
     @on(CatalogueKnown)
     def _catalogue_known(self, message: CatalogueKnown) -> None:
         self.catalogue = message.catalogue
-
-    @on(JobCreated)
-    def _job_created(self, message: JobCreated) -> None:
-        self.snapshot = self.snapshot.merged([message.job])
-        self.backend.jobs.merge(message.job)
-        self.watched |= {message.job.id}
-        self.composed_job_sent(message.job.name)
-        self.call_after_refresh(self._show_in_table, message.job)
-        self.notify(f"submitted {safe(title(message.job))}", markup=False)
-        if message.differences:
-            text = "\n".join(message.differences)
-            self.push_screen(MessageDialog("The Hub took another job than was asked for", text))
-
-    @on(JobChanged)
-    def _job_changed(self, message: JobChanged) -> None:
-        self.snapshot = self.snapshot.merged([message.job])
-        self.backend.jobs.merge(message.job)
-
-    @on(ActionFailed)
-    def _action_failed(self, message: ActionFailed) -> None:
-        about = f"{message.action} {safe(title(message.job))}" if message.job else message.action
-        if message.job is None:
-            self.composed_job_refused(message.error)
-        self.push_screen(MessageDialog(f"{about}: {message.error.short}", message.error.sentences()))
-        if message.error.outcome_unclear:
-            self.backend.jobs.refresh()
 
     def _tell_ends(self, ended: Sequence[Job]) -> None:
         """Say which jobs have ended; many at once in one sentence."""
@@ -308,61 +262,11 @@ class JobsApp(ComposingApp, inherit_bindings=False):
         what = "you are called when it ends" if message.job.id in self.watched else "no longer watched"
         self.notify(f"{safe(title(message.job))}: {what}", markup=False)
 
-    def _show_in_table(self, job: Job) -> None:
+    def show_in_table(self, job: Job) -> None:
         if isinstance(self.screen, JobsScreen):
             self.screen.show_job(job.id)
 
-    # Logs: each goes to the view that opened it last
-
-    @on(LogOpened)
-    def _log_opened(self, message: LogOpened) -> None:
-        self._log_views[message.job.id] = message.view
-        self.backend.logs.open(message.job, tail=message.tail, fresh=message.fresh)
-
-    @on(LogClosed)
-    def _log_closed(self, message: LogClosed) -> None:
-        if self._log_views.get(message.job_id) is message.view:
-            del self._log_views[message.job_id]
-            self.backend.logs.close(message.job_id)
-
-    @on(LogLinesArrived)
-    def _log_lines_arrived(self, message: LogLinesArrived) -> None:
-        if view := self._log_views.get(message.job_id):
-            view.append(message.lines)
-
-    @on(LogRestarted)
-    def _log_restarted(self, message: LogRestarted) -> None:
-        if view := self._log_views.get(message.job_id):
-            view.clear()
-
-    @on(LogStateChanged)
-    def _log_state_changed(self, message: LogStateChanged) -> None:
-        if view := self._log_views.get(message.job_id):
-            state: StreamState = message.state
-            view.show_state(state)
-
-    @on(LogSaved)
-    def _log_saved(self, message: LogSaved) -> None:
-        self.notify(f"saved {plural(message.line_count, 'line')} to {safe(message.path)}", markup=False)
-
-    @on(LogNotSaved)
-    def _log_not_saved(self, message: LogNotSaved) -> None:
-        words = f"not saved to {safe(message.path)}: {safe(message.reason)}"
-        self.notify(words, severity="error", markup=False)
-
     # Wishes
-
-    @on(LogCompleted)
-    def _log_completed(self, message: LogCompleted) -> None:
-        self.backend.logs.keep(message.job, message.lines)
-
-    @on(SaveRequested)
-    def _save_requested(self, message: SaveRequested) -> None:
-        self.backend.save_log(message.path, message.excerpt, times=message.times)
-
-    @on(CancelRequested)
-    def _cancel_requested(self, message: CancelRequested) -> None:
-        self.backend.cancel(message.job)
 
     @on(RefreshRequested)
     def _refresh_requested(self) -> None:

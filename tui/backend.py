@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,17 +93,17 @@ class Backend:
 
         self._thread.submit(fetch(url, self._post))
 
-    def rerun(self, job: Job) -> None:
-        """Start this job once more as it is."""
+    def rerun(self, jobs: Sequence[Job]) -> None:
+        """Start these jobs once more as they are."""
         from .feeds import actions
 
-        self._thread.submit(actions.rerun(self._client, job, self._post))
+        self._thread.submit(actions.rerun(self._client, jobs, self._post))
 
-    def cancel(self, job: Job) -> None:
-        """Cancel exactly this job."""
+    def cancel(self, jobs: Sequence[Job]) -> None:
+        """Cancel exactly these jobs."""
         from .feeds import actions
 
-        self._thread.submit(actions.cancel(self._client, job, self._post))
+        self._thread.submit(actions.cancel(self._client, jobs, self._post))
 
     def run_end_command(self, command: str, job: Job, state: str) -> None:
         """Run the user's command for a job that has ended."""

@@ -14,7 +14,6 @@ from .domain.text import safe
 from .domain.units import local_time
 from .messages import (
     JobTakenUp,
-    RerunRequested,
     ScheduleCreated,
     ScriptFetched,
     ScriptWanted,
@@ -137,10 +136,6 @@ class ComposingApp(App[int], inherit_bindings=False):
         self.environment.fetched.clear()
 
     # Jobs that exist, and lines pasted where nobody types
-
-    @on(RerunRequested)
-    def _rerun_requested(self, message: RerunRequested) -> None:
-        self.backend.rerun(message.job)
 
     @on(JobTakenUp)
     def _job_taken_up(self, message: JobTakenUp) -> None:

@@ -124,6 +124,9 @@ class JobCreated(Message):
 
     job: Job
     differences: tuple[str, ...] = ()
+    again: bool = False
+    """Whether it is another job once more, and not what was composed."""
+    one_of_many: bool = False
 
 
 @dataclass
@@ -175,6 +178,15 @@ class ActionFailed(Message):
     job: Job | None = None
 
 
+@dataclass
+class ActionsEnded(Message):
+    """An action on several jobs is over: how many of them it was done to."""
+
+    action: str
+    done: int
+    total: int
+
+
 # Wishes, posted by screens and carried out by the app.
 
 
@@ -193,9 +205,9 @@ class SubmitWithdrawRequested(Message):
 
 @dataclass
 class RerunRequested(Message):
-    """Start this job once more as it is: the user has confirmed it."""
+    """Start these jobs once more as they are: the user has confirmed it."""
 
-    job: Job
+    jobs: tuple[Job, ...]
 
 
 @dataclass
@@ -214,9 +226,9 @@ class ScriptWanted(Message):
 
 @dataclass
 class CancelRequested(Message):
-    """Cancel this job: the user has confirmed it."""
+    """Cancel these jobs: the user has confirmed it."""
 
-    job: Job
+    jobs: tuple[Job, ...]
 
 
 class LogView(Protocol):

@@ -263,7 +263,7 @@ def test_a_running_job_is_cancelled(
     hub: LocalHub, client: HubClient, run: Run[Any], mailbox: Mailbox
 ) -> None:
     job_id = hub.add_job()
-    run(actions.cancel(client, Job(job_id, "RUNNING", hub.user), mailbox.post))
+    run(actions.cancel(client, [Job(job_id, "RUNNING", hub.user)], mailbox.post))
     changed = mailbox.all(JobChanged)[0]
     assert (changed.action, changed.job.id, changed.job.stage) == ("cancel", job_id, "CANCELED")
     assert mailbox.all(ActionFailed) == []
@@ -273,7 +273,7 @@ def test_a_job_that_had_ended_is_told_as_such(
     hub: LocalHub, client: HubClient, run: Run[Any], mailbox: Mailbox
 ) -> None:
     job_id = hub.add_job(stage="COMPLETED")
-    run(actions.cancel(client, Job(job_id, "RUNNING", hub.user), mailbox.post))
+    run(actions.cancel(client, [Job(job_id, "RUNNING", hub.user)], mailbox.post))
     assert mailbox.all(JobChanged)[0].job.stage == "COMPLETED"
     assert "had already ended (COMPLETED)" in mailbox.all(ActionFailed)[0].error.title
 
@@ -283,12 +283,12 @@ def test_a_cancel_whose_answer_was_lost_shows_what_became_of_it(
 ) -> None:
     job_id = hub.add_job()
     hub.fail("POST", "*/cancel", status=502)
-    run(actions.cancel(client, Job(job_id, "RUNNING", hub.user), mailbox.post))
+    run(actions.cancel(client, [Job(job_id, "RUNNING", hub.user)], mailbox.post))
     assert mailbox.all(JobChanged)[0].job.stage == "RUNNING"
     assert mailbox.all(ActionFailed)[0].error.status == 502
     mailbox.clear()
     hub.set_stage(job_id, "CANCELED")
-    run(actions.cancel(client, Job(job_id, "RUNNING", hub.user), mailbox.post))
+    run(actions.cancel(client, [Job(job_id, "RUNNING", hub.user)], mailbox.post))
     assert mailbox.all(JobChanged)[0].job.stage == "CANCELED"
     assert mailbox.all(ActionFailed) == []
 
@@ -299,6 +299,6 @@ def test_a_refused_cancel_keeps_its_reason(
 ) -> None:
     job_id = hub.add_job()
     hub.fail("POST", "*/cancel", status=status)
-    run(actions.cancel(client, Job(job_id, "RUNNING", hub.user), mailbox.post))
+    run(actions.cancel(client, [Job(job_id, "RUNNING", hub.user)], mailbox.post))
     assert mailbox.all(ActionFailed)[0].error.status == status
     assert posts(hub) == 1

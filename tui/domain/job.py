@@ -91,6 +91,8 @@ class Job:
     initiator: Account | None = None
     ended_scheduling_seconds: float | None = None
     ended_running_seconds: float | None = None
+    cancelling: bool = False
+    """Asked to end, from here, and not ended yet: no word of the Hub's (domain/pending.py)."""
 
     @property
     def name(self) -> str:

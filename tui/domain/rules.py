@@ -2,10 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .job import Job
 
 READ_ONLY = "read-only: this dashboard was started with --read-only"
 NO_JOB = "no job under the cursor"
+
+Rule = Callable[[Job], str | None]
+
+
+def _ended(job: Job) -> str:
+    return job.ending.value if job.ending else job.stage
+
+
+def _watch(job: Job) -> str | None:
+    return None if job.live else "this job has ended: there is nothing to wait for"
+
+
+def _cancel(job: Job) -> str | None:
+    return None if job.live else f"only a live job can be cancelled; this one is over: {_ended(job)}"
+
+
+def _anything(job: Job) -> str | None:
+    return None
+
+
+_RULES: dict[str, Rule] = {
+    "open": _anything,
+    "logs": _anything,
+    "cancel": _cancel,
+    "rerun": _anything,
+    "edit": _anything,
+    "copy_id": _anything,
+    "watch": _watch,
+}
+"""What is done to a job, by the second half of the action's id, and what may be in the way."""
 
 
 def why_not(action_id: str, job: Job | None, *, writes: bool, read_only: bool) -> str | None:
@@ -13,12 +45,7 @@ def why_not(action_id: str, job: Job | None, *, writes: bool, read_only: bool) -
     if writes and read_only:
         return READ_ONLY
     scope, _, verb = action_id.partition(".")
-    if scope == "job" or verb in {"open", "logs", "cancel", "copy_id", "watch", "edit", "rerun"}:
-        if job is None:
-            return NO_JOB
-        if verb == "watch" and not job.live:
-            return "this job has ended: there is nothing to wait for"
-        if verb == "cancel" and not job.live:
-            ending = job.ending.value if job.ending else job.stage
-            return f"only a live job can be cancelled; this one is over: {ending}"
-    return None
+    rule = _RULES.get(verb) if scope in ("jobs", "job") else None
+    if rule is None:
+        return None
+    return NO_JOB if job is None else rule(job)

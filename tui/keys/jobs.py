@@ -1,10 +1,34 @@
-"""Keys of the jobs table and of one job."""
+"""Keys of the jobs table and of one job. What can be done to a job can be done from both."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .action import Action
 
-JOBS: tuple[Action, ...] = (
+
+def _on_a_job(
+    verb: str,
+    keys: tuple[str, str],
+    label: str,
+    tooltip: str,
+    *,
+    footer: bool = False,
+    writes: bool = False,
+    dangerous: bool = False,
+    job_tooltip: str = "",
+) -> tuple[Action, Action]:
+    """The same action in the table and where one job is shown, with the keys it has there."""
+    in_table, beside_log = keys
+    action = verb if verb.startswith("copy_") else f"{verb}_job"
+    table_action = Action(f"jobs.{verb}", in_table, action, label, tooltip, "jobs", footer, writes, dangerous)
+    job_action = replace(
+        table_action, id=f"job.{verb}", keys=beside_log, tooltip=job_tooltip or tooltip, scope="job"
+    )
+    return table_action, job_action
+
+
+_OPENING: tuple[Action, ...] = (
     Action("jobs.open", "enter", "open_job", "open", "Open the job under the cursor", "jobs", footer=True),
     Action(
         "jobs.logs",
@@ -15,17 +39,37 @@ JOBS: tuple[Action, ...] = (
         "jobs",
         footer=True,
     ),
-    Action(
-        "jobs.cancel",
-        "c",
-        "cancel_job",
+)
+
+_SHARED: tuple[tuple[Action, Action], ...] = (
+    _on_a_job(
         "cancel",
-        "Cancel the job, after a dialog that names it",
-        "jobs",
+        ("c", "c"),
+        "cancel",
+        "Cancel the job, after a dialog that names it; or all marked ones",
         footer=True,
         writes=True,
         dangerous=True,
     ),
+    _on_a_job(
+        "rerun",
+        ("R", "R"),
+        "rerun",
+        "Run the job once more as it is, after a dialog; or all marked ones",
+        writes=True,
+    ),
+    _on_a_job("edit", ("e", "f2"), "edit & rerun", "Compose a new job that begins as this one", writes=True),
+    _on_a_job(
+        "copy_id",
+        ("y", "y"),
+        "copy id",
+        "Copy the job's id, or those of all marked ones",
+        job_tooltip="Copy marked or selected lines, else the job's id",
+    ),
+    _on_a_job("watch", ("w", "W"), "watch", "Call me when the job ends, or no longer"),
+)
+
+_TABLE: tuple[Action, ...] = (
     Action("jobs.new", "n,2", "new_job", "new", "Compose a new job", "jobs", footer=True, writes=True),
     Action(
         "jobs.filter",
@@ -45,29 +89,9 @@ JOBS: tuple[Action, ...] = (
         "Stop asking the Hub, or go on",
         "jobs",
     ),
-    Action(
-        "jobs.edit",
-        "e",
-        "edit_job",
-        "edit & rerun",
-        "Compose a new job that begins as this one",
-        "jobs",
-        writes=True,
-    ),
-    Action(
-        "jobs.rerun",
-        "R",
-        "rerun_job",
-        "rerun",
-        "Run this job once more as it is, after a dialog",
-        "jobs",
-        writes=True,
-    ),
-    Action("jobs.copy_id", "y", "copy_id", "copy id", "Copy the job's id", "jobs"),
     Action("jobs.sort_next", "full_stop", "sort_next", "sort →", "Sort by the next column", "jobs"),
     Action("jobs.sort_previous", "comma", "sort_previous", "sort ←", "Sort by the previous column", "jobs"),
     Action("jobs.sort_reverse", "S", "sort_reverse", "reverse", "Turn the order round", "jobs"),
-    Action("jobs.watch", "w", "watch_job", "watch", "Call me when this job ends, or no longer", "jobs"),
     Action("jobs.columns", "C", "choose_columns", "columns", "Choose and order the columns", "jobs"),
     Action(
         "jobs.fold", "f", "fold", "fold", "Fold the runs that share this name into one row, or unfold", "jobs"
@@ -76,38 +100,9 @@ JOBS: tuple[Action, ...] = (
     Action("jobs.preview", "v", "toggle_preview", "preview", "Show or hide the preview", "jobs"),
 )
 
-ONE_JOB: tuple[Action, ...] = (
-    Action(
-        "job.cancel",
-        "c",
-        "cancel_job",
-        "cancel",
-        "Cancel this job, after a dialog that names it",
-        "job",
-        footer=True,
-        writes=True,
-        dangerous=True,
-    ),
-    Action(
-        "job.edit",
-        "f2",
-        "edit_job",
-        "edit & rerun",
-        "Compose a new job that begins as this one",
-        "job",
-        writes=True,
-    ),
-    Action(
-        "job.rerun",
-        "R",
-        "rerun_job",
-        "rerun",
-        "Run this job once more as it is, after a dialog",
-        "job",
-        writes=True,
-    ),
-    Action("job.copy_id", "y", "copy_id", "copy", "Copy marked or selected lines, else the job's id", "job"),
-)
+JOBS: tuple[Action, ...] = (*_OPENING, *(in_table for in_table, _ in _SHARED), *_TABLE)
+
+ONE_JOB: tuple[Action, ...] = tuple(beside_log for _, beside_log in _SHARED)
 
 COLUMNS: tuple[Action, ...] = (
     Action("columns.down", "down,j", "down", "down", "One column down", "columns"),

@@ -39,6 +39,8 @@ def state_of(job: Job, *, ascii_only: bool = False) -> State:
     if ending is not None:
         glyph, plain, tone = _ENDED[ending]
         return State(plain if ascii_only else glyph, _SHORT_WORDS.get(ending, ending.value), tone)
+    if job.cancelling:
+        return State("~" if ascii_only else "⊘", "cancelling", "warn")
     if job.stage in _LIVE:
         glyph, plain, word, live_tone = _LIVE[job.stage]
         return State(plain if ascii_only else glyph, word, "good" if live_tone == "good" else "warn")

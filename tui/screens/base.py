@@ -10,11 +10,8 @@ from textual.screen import ModalScreen, Screen
 
 from ..domain.job import Job
 from ..domain.rules import why_not
-from ..domain.text import safe
 from ..keys import Scope, action_by_id, actions
-from ..messages import CancelRequested, RerunRequested
 from ..widgets.key_footer import KeyFooter
-from .dialogs import CancelDialog, RerunDialog
 
 if TYPE_CHECKING:
     from .host import Host
@@ -61,29 +58,6 @@ class DashboardScreen(Screen[None]):
     def say(self, text: str) -> None:
         """Answer the user in a line of safe text."""
         self.notify(text, severity="warning", markup=False)
-
-    def ask_cancel(self, job: Job) -> None:
-        """Name the job in a dialog and cancel that very one if the answer is yes."""
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.app.post_message(CancelRequested(job))
-
-        self.app.push_screen(CancelDialog(job), answered)
-
-    def ask_rerun(self, job: Job) -> None:
-        """Name the job and its price in a dialog, and run it once more if the answer is yes."""
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.app.post_message(RerunRequested(job))
-
-        self.app.push_screen(RerunDialog(job), answered)
-
-    def copy_id(self, job: Job) -> None:
-        """Put the job's id on the clipboard, also over SSH (OSC 52)."""
-        self.app.copy_to_clipboard(safe(job.id))
-        self.notify(f"copied {safe(job.id)}", markup=False)
 
     def escape(self) -> bool:
         """Take one step back inside the screen; False when there is none and the screen may go."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .host import Host
 
 MOST_NAMES = 5
+MOST_FAILURES = 4
 DEAD_SECONDS = 0.3
 """How long the keyboard must have been still before a dialog that destroys takes a yes.
 
@@ -147,27 +148,44 @@ class CancelDialog(QuestionDialog):
             super().action_yes()
 
 
-class CancelManyDialog(ModalScreen[bool]):
-    """Cancels exactly the jobs it was opened with, once their number is typed."""
+class CountDialog(ModalScreen[bool]):
+    """Several jobs at once: yes is their number, typed after the keyboard has been still for a moment."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "no", "no", show=False)]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, jobs: Sequence[Job], usd_per_hour: float) -> None:
+    def __init__(self, question: str, jobs: Sequence[Job], what_it_does: str) -> None:
         super().__init__()
+        self._question = question
         self._jobs = tuple(jobs)
-        self._usd_per_hour = usd_per_hour
+        self._what_it_does = what_it_does
+        self._last_key_at = 0.0
+        self._listening = False
 
     def compose(self) -> ComposeResult:
         count = len(self._jobs)
+        with Vertical(id="dialog") as box:
+            box.border_title = Content(self._question)
+            yield Static(Content(self._body()), id="message", markup=False)
+            yield Input(placeholder=f"{count}, then enter; esc is no", compact=True)
+
+    def _body(self) -> str:
+        count = len(self._jobs)
         names = ", ".join(safe(title(job)) for job in self._jobs[:MOST_NAMES])
         more = f" and {count - MOST_NAMES} more" if count > MOST_NAMES else ""
-        rate = money(self._usd_per_hour, estimated=True)
-        body = f"{names}{more}\n\nStops {rate}/h. Type {count} to cancel them."
-        with Vertical(id="dialog", classes="-failed") as box:
-            box.border_title = Content(f"Cancel {count} jobs?")
-            yield Static(Content(body), id="message", markup=False)
-            yield Input(placeholder=f"{count}, then enter; esc is no", compact=True)
+        return f"{names}{more}\n\n{self._what_it_does}"
+
+    def on_mount(self) -> None:
+        self._last_key_at = cast("Host", self.app).monotonic()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        """What was typed for the screen before is not the number: it is not taken."""
+        now = cast("Host", self.app).monotonic()
+        self._listening |= now - self._last_key_at >= DEAD_SECONDS
+        self._last_key_at = now
+        if not self._listening and event.value:
+            event.input.value = ""
 
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:
@@ -176,6 +194,31 @@ class CancelManyDialog(ModalScreen[bool]):
 
     def action_no(self) -> None:
         self.dismiss(False)
+
+
+class CancelManyDialog(CountDialog):
+    """Cancels exactly the jobs it was opened with."""
+
+    def __init__(self, jobs: Sequence[Job], usd_per_hour: float) -> None:
+        rate = money(usd_per_hour, estimated=True)
+        super().__init__(
+            f"Cancel {len(jobs)} jobs?",
+            jobs,
+            f"Stops {rate}/h. What they have not pushed or written to a\n"
+            f"mounted volume is lost. Type {len(jobs)} to cancel them.",
+        )
+
+
+class RerunManyDialog(CountDialog):
+    """Runs exactly the jobs it was opened with once more."""
+
+    def __init__(self, jobs: Sequence[Job], usd_per_hour: float | None) -> None:
+        payers = ", ".join(dict.fromkeys(safe(job.namespace) for job in jobs))
+        super().__init__(
+            f"Run {len(jobs)} jobs again?",
+            jobs,
+            f"{money(usd_per_hour)}/h while all of them run; {payers} pays.\nType {len(jobs)} to run them.",
+        )
 
 
 class RerunDialog(QuestionDialog):
@@ -204,22 +247,46 @@ class RerunDialog(QuestionDialog):
 
 
 class MessageDialog(ModalScreen[None]):
-    """Something the user must have read: a refused action with the server's words."""
+    """Something the user must have read: refused actions with the server's words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "close", "close", show=False)]
     AUTO_FOCUS = "#close"
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
-        self._title, self._text = title, text
+        self._told = {text: [title]}
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="dialog", classes="-failed") as box:
-            box.border_title = Content(safe(self._title))
-            yield Static(safe_block(self._text), id="message", markup=False)
+        with Vertical(id="dialog", classes="-failed"):
+            yield Static(id="message", markup=False)
             with Horizontal(id="buttons"):
                 yield Button(Content("Close (esc)"), id="close", compact=True)
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def add(self, title: str, text: str) -> None:
+        """Say one thing more; what was said before already is counted."""
+        self._told.setdefault(text, []).append(title)
+        self._show()
+
+    def _show(self) -> None:
+        titles = [title for group in self._told.values() for title in group]
+        heading = titles[0] if len(titles) == 1 else f"{len(titles)} failures"
+        self.query_one("#dialog").border_title = Content(safe(heading))
+        parts = [
+            safe_block(text if len(titles) == 1 else f"{_listed(group)}\n{text}")
+            for text, group in list(self._told.items())[:MOST_FAILURES]
+        ]
+        if (unsaid := len(self._told) - MOST_FAILURES) > 0:
+            parts.append(f"and {unsaid} more of other kinds")
+        self.query_one("#message", Static).update(Content("\n\n".join(parts)))
 
     @on(Button.Pressed)
     def action_close(self) -> None:
         self.dismiss()
+
+
+def _listed(titles: Sequence[str]) -> str:
+    more = f" and {len(titles) - MOST_NAMES} more" if len(titles) > MOST_NAMES else ""
+    return ", ".join(titles[:MOST_NAMES]) + more

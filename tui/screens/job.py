@@ -14,16 +14,17 @@ from ..domain.log_excerpt import whole_log
 from ..domain.stream import StreamPhase
 from ..domain.text import safe
 from ..keys import Scope, bindings
-from ..messages import JobTakenUp, LogClosed, LogCompleted, LogOpened
+from ..messages import LogClosed, LogCompleted, LogOpened
 from ..presentation.job_columns import title
 from ..presentation.job_text import headline, why
 from ..widgets.log_pane import LogPane
+from .job_actions import JobActions
 from .log_screen import LogScreen
 
 TICK_SECONDS = 1.0
 
 
-class JobScreen(LogScreen):
+class JobScreen(LogScreen, JobActions):
     """Opens the whole log when shown and lets go of it when left."""
 
     SCOPES: ClassVar[tuple[Scope, ...]] = ("log", "job")
@@ -43,6 +44,10 @@ class JobScreen(LogScreen):
     def job(self) -> Job:
         """The job as it is known now; as it was when opened, should the list no longer hold it."""
         return self.host.snapshot.jobs.get(self.job_id, self._first)
+
+    @property
+    def target_job(self) -> Job:
+        return self.job
 
     @property
     def file_name(self) -> str:
@@ -91,19 +96,7 @@ class JobScreen(LogScreen):
         self._kept = False
         self.app.post_message(LogOpened(self.job, self.log_pane, fresh=True))
 
-    def action_cancel_job(self) -> None:
-        if not self.refuse("job.cancel", self.job):
-            self.ask_cancel(self.job)
-
     def action_copy_id(self) -> None:
         """Copy lines, else the id of the job."""
         if not self.copy_lines():
-            self.copy_id(self.job)
-
-    def action_edit_job(self) -> None:
-        if not self.refuse("job.edit", self.job):
-            self.app.post_message(JobTakenUp(self.job))
-
-    def action_rerun_job(self) -> None:
-        if not self.refuse("job.rerun", self.job):
-            self.ask_rerun(self.job)
+            super().action_copy_id()

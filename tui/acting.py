@@ -1,0 +1,119 @@
+"""The part of the application behind what is done to jobs: asked, shown at once, told how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.reactive import reactive
+
+from .composing import ComposingApp
+from .domain.pending import Pending
+from .domain.snapshot import Snapshot
+from .domain.text import safe
+from .messages import (
+    ActionFailed,
+    ActionsEnded,
+    CancelRequested,
+    JobChanged,
+    JobCreated,
+    RerunRequested,
+)
+from .presentation.job_titles import title
+from .screens.dialogs import MessageDialog
+
+if TYPE_CHECKING:
+    from .domain.job import Job
+
+CANCEL, SUBMIT = "cancel", "submit"
+
+
+class ActingApp(ComposingApp, inherit_bindings=False):
+    """Holds the jobs as the Hub told them, and as the screens show them."""
+
+    snapshot: reactive[Snapshot] = reactive(Snapshot(), repaint=False, init=False)
+    """The jobs as they will be once what is pending is done."""
+    watched: reactive[frozenset[str]] = reactive(frozenset[str](), repaint=False, init=False)
+    """Ids of the jobs whose end calls the user."""
+
+    _told = Snapshot()
+    _pending = Pending()
+
+    def begin_with(self, remembered: Snapshot) -> None:
+        """Show these jobs in the first paint."""
+        self._told = remembered
+        self.set_reactive(ActingApp.snapshot, remembered)
+
+    def hold(self, snapshot: Snapshot) -> None:
+        """Take these jobs for the truth, and show them with what is pending over them."""
+        self._told = snapshot
+        self._pending = self._pending.open_in(snapshot)
+        self.snapshot = self._pending.over(snapshot)
+
+    def learn(self, jobs: Iterable[Job]) -> None:
+        """Put in jobs as the Hub has just answered them."""
+        self.hold(self._told.merged(jobs))
+
+    def _expect(self, pending: Pending) -> None:
+        self._pending = pending
+        self.hold(self._told)
+
+    # Wishes
+
+    @on(CancelRequested)
+    def _cancel_requested(self, message: CancelRequested) -> None:
+        self._expect(self._pending.cancel(job.id for job in message.jobs))
+        self.backend.cancel(message.jobs)
+
+    @on(RerunRequested)
+    def _rerun_requested(self, message: RerunRequested) -> None:
+        self.backend.rerun(message.jobs)
+
+    # How it went
+
+    @on(JobCreated)
+    def _job_created(self, message: JobCreated) -> None:
+        job = message.job
+        self.learn([job])
+        self.backend.jobs.merge(job)
+        self.watched |= {job.id}
+        if not message.again:
+            self.composed_job_sent(job.name)
+        if not message.one_of_many:
+            self.call_after_refresh(self.show_in_table, job)
+            self.notify(f"submitted {safe(title(job))}", markup=False)
+        if message.differences:
+            text = "\n".join(message.differences)
+            self.push_screen(MessageDialog("The Hub took another job than was asked for", text))
+
+    def show_in_table(self, job: Job) -> None:
+        """Put the cursor on a job, if the table is what is looked at."""
+
+    @on(JobChanged)
+    def _job_changed(self, message: JobChanged) -> None:
+        self.learn([message.job])
+        self.backend.jobs.merge(message.job)
+
+    @on(ActionFailed)
+    def _action_failed(self, message: ActionFailed) -> None:
+        error, job = message.error, message.job
+        if job is None:
+            self.composed_job_refused(error)
+        elif message.action == CANCEL:
+            self._expect(self._pending.not_cancelling(job.id))
+        about = f"{message.action} {safe(title(job))}" if job else message.action
+        self.tell_failure(f"{about}: {error.short}", error.sentences())
+        if error.outcome_unclear:
+            self.backend.jobs.refresh()
+
+    def tell_failure(self, about: str, text: str) -> None:
+        """Say what went wrong in a dialog; in the one that is open when there is one."""
+        if isinstance(self.screen, MessageDialog):
+            self.screen.add(about, text)
+        else:
+            self.push_screen(MessageDialog(about, text))
+
+    @on(ActionsEnded)
+    def _actions_ended(self, message: ActionsEnded) -> None:
+        self.notify(f"{message.action}: {message.done} of {message.total} done", markup=False)

@@ -1,0 +1,135 @@
+"""What is done to jobs, wherever they are shown: the table, one job, and the palette over both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from ..domain.job import Job
+from ..domain.money import burn_usd_per_hour
+from ..domain.rules import NO_JOB, why_not
+from ..domain.text import safe
+from ..domain.units import plural
+from ..keys import action_by_id
+from ..messages import CancelRequested, JobTakenUp, RerunRequested, WatchRequested
+from .base import DashboardScreen
+from .dialogs import CancelDialog, CancelManyDialog, RerunDialog, RerunManyDialog
+
+
+class JobActions(DashboardScreen):
+    """Each action asks which jobs it is about, says why it cannot be done, or does it to those very jobs."""
+
+    JOB_SCOPE: Literal["jobs", "job"] = "job"
+    """Whose keys they are: ids of actions begin with it."""
+
+    @property
+    def target_job(self) -> Job | None:
+        """The one job that is looked at."""
+        raise NotImplementedError
+
+    @property
+    def target_jobs(self) -> tuple[Job, ...]:
+        """The jobs that an action on several is about: the marked ones, else the one looked at."""
+        job = self.target_job
+        return (job,) if job else ()
+
+    @property
+    def no_target(self) -> str:
+        """Why there is no job to act on, when there is more to say than that."""
+        return ""
+
+    def taken_on(self) -> None:
+        """An action on several jobs was agreed to."""
+
+    def _reason(self, verb: str, job: Job) -> str | None:
+        action = action_by_id(f"{self.JOB_SCOPE}.{verb}")
+        return why_not(action.id, job, writes=action.writes, read_only=self.host.settings.read_only)
+
+    def the_one(self, verb: str) -> Job | None:
+        """The job looked at, if this can be done to it; else says why not."""
+        job = self.target_job
+        reason = (self.no_target or NO_JOB) if job is None else self._reason(verb, job)
+        if reason is not None:
+            self.say(reason)
+            return None
+        return job
+
+    def all_of_them(self, verb: str) -> tuple[Job, ...]:
+        """Those of the jobs meant that this can be done to; says why when there is none."""
+        jobs = self.target_jobs
+        if len(jobs) < 2 and jobs in ((), (self.target_job,)):
+            job = self.the_one(verb)
+            return (job,) if job else ()
+        reasons = {job.id: self._reason(verb, job) for job in jobs}
+        able = tuple(job for job in jobs if reasons[job.id] is None)
+        if not able:
+            reason = reasons[jobs[0].id]
+            self.say(f"{reason}" if len(jobs) == 1 else f"none of the {len(jobs)} marked jobs: {reason}")
+        return able
+
+    # Ending and starting
+
+    def action_cancel_job(self) -> None:
+        """Name the jobs in a dialog, and cancel those very ones if the answer is yes."""
+        if not (jobs := self.all_of_them("cancel")):
+            return
+        burning = burn_usd_per_hour(jobs, self.host.catalogue)
+        dialog = CancelDialog(jobs[0]) if len(jobs) == 1 else CancelManyDialog(jobs, burning)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.app.post_message(CancelRequested(jobs))
+                self.taken_on()
+
+        self.app.push_screen(dialog, answered)
+
+    def action_rerun_job(self) -> None:
+        """Name the jobs and their price in a dialog, and run them once more if the answer is yes."""
+        if not (jobs := self.all_of_them("rerun")):
+            return
+        dialog = RerunDialog(jobs[0]) if len(jobs) == 1 else RerunManyDialog(jobs, self._price(jobs))
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.app.post_message(RerunRequested(jobs))
+                self.taken_on()
+
+        self.app.push_screen(dialog, answered)
+
+    def _price(self, jobs: Sequence[Job]) -> float | None:
+        """Dollars an hour while all of them run; None when a price is not known."""
+        total = 0.0
+        for job in jobs:
+            flavor = self.host.catalogue.get(job.flavor)
+            if flavor is None or flavor.usd_per_hour is None:
+                return None
+            total += flavor.usd_per_hour
+        return total
+
+    def action_edit_job(self) -> None:
+        """Compose a new job that begins as this one."""
+        if job := self.the_one("edit"):
+            self.app.post_message(JobTakenUp(job))
+
+    # Looking after
+
+    def action_watch_job(self) -> None:
+        """Call the user when the jobs end, or no longer."""
+        for job in self.all_of_them("watch"):
+            self.app.post_message(WatchRequested(job))
+
+    # Copying
+
+    def action_copy_id(self) -> None:
+        """Put the ids on the clipboard, one a line."""
+        if jobs := self.all_of_them("copy_id"):
+            self.copy("\n".join(safe(job.id) for job in jobs), _what(jobs, "id"))
+
+    def copy(self, text: str, what: str) -> None:
+        """Put text on the clipboard, also over SSH (OSC 52)."""
+        self.app.copy_to_clipboard(text)
+        self.notify(f"copied {what}", markup=False)
+
+
+def _what(jobs: Sequence[Job], thing: str) -> str:
+    return safe(jobs[0].id) if thing == "id" and len(jobs) == 1 else plural(len(jobs), thing)
