@@ -18,15 +18,18 @@ from .messages import (
     CancelRequested,
     JobChanged,
     JobCreated,
+    LabelsWritten,
+    RelabelRequested,
     RerunRequested,
 )
 from .presentation.job_titles import title
+from .presentation.label_text import change_words, conflict_words
 from .screens.dialogs import MessageDialog
 
 if TYPE_CHECKING:
     from .domain.job import Job
 
-CANCEL, SUBMIT = "cancel", "submit"
+CANCEL, LABELS = "cancel", "labels"
 
 
 class ActingApp(ComposingApp, inherit_bindings=False):
@@ -70,6 +73,12 @@ class ActingApp(ComposingApp, inherit_bindings=False):
     def _rerun_requested(self, message: RerunRequested) -> None:
         self.backend.rerun(message.jobs)
 
+    @on(RelabelRequested)
+    def _relabel_requested(self, message: RelabelRequested) -> None:
+        edit = message.edit
+        self._expect(self._pending.relabel({job.id: edit.over(job.labels) for job in message.jobs}))
+        self.backend.relabel(message.jobs, edit)
+
     # How it went
 
     @on(JobCreated)
@@ -92,6 +101,8 @@ class ActingApp(ComposingApp, inherit_bindings=False):
 
     @on(JobChanged)
     def _job_changed(self, message: JobChanged) -> None:
+        if message.action == LABELS:
+            self._pending = self._pending.not_labelling(message.job.id)
         self.learn([message.job])
         self.backend.jobs.merge(message.job)
 
@@ -102,17 +113,27 @@ class ActingApp(ComposingApp, inherit_bindings=False):
             self.composed_job_refused(error)
         elif message.action == CANCEL:
             self._expect(self._pending.not_cancelling(job.id))
+        elif message.action == LABELS:
+            self._expect(self._pending.not_labelling(job.id))
         about = f"{message.action} {safe(title(job))}" if job else message.action
-        self.tell_failure(f"{about}: {error.short}", error.sentences())
+        self.tell(f"{about}: {error.short}", error.sentences())
         if error.outcome_unclear:
             self.backend.jobs.refresh()
 
-    def tell_failure(self, about: str, text: str) -> None:
-        """Say what went wrong in a dialog; in the one that is open when there is one."""
+    def tell(self, about: str, text: str) -> None:
+        """Say what did not go as asked in a dialog; in the one that is open when there is one."""
         if isinstance(self.screen, MessageDialog):
             self.screen.add(about, text)
         else:
             self.push_screen(MessageDialog(about, text))
+
+    @on(LabelsWritten)
+    def _labels_written(self, message: LabelsWritten) -> None:
+        about = f"labels of {safe(title(message.job))}"
+        if not message.one_of_many:
+            self.notify(f"{about}: {change_words(message.merge)}", markup=False)
+        if others := conflict_words(message.merge):
+            self.tell(about, others)
 
     @on(ActionsEnded)
     def _actions_ended(self, message: ActionsEnded) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .domain.job import Job
+from .domain.labels import LabelEdit
 from .domain.log_excerpt import Excerpt
 from .feeds.introduction import introduce
 from .feeds.jobs_feed import JobsFeed
@@ -104,6 +105,12 @@ class Backend:
         from .feeds import actions
 
         self._thread.submit(actions.cancel(self._client, jobs, self._post))
+
+    def relabel(self, jobs: Sequence[Job], edit: LabelEdit) -> None:
+        """Make this edit to the labels of these jobs."""
+        from .feeds import changes
+
+        self._thread.submit(changes.relabel(self._client, jobs, edit, self._post))
 
     def run_end_command(self, command: str, job: Job, state: str) -> None:
         """Run the user's command for a job that has ended."""

@@ -13,6 +13,7 @@ from .domain.errors import HubError
 from .domain.hardware import Catalogue
 from .domain.identity import Identity
 from .domain.job import Job
+from .domain.labels import LabelEdit, LabelMerge
 from .domain.log_excerpt import Excerpt
 from .domain.schedule import ScheduledJob
 from .domain.snapshot import Snapshot
@@ -179,6 +180,15 @@ class ActionFailed(Message):
 
 
 @dataclass
+class LabelsWritten(Message):
+    """The labels of a job are as `merge` says, but for what the Hub made of them."""
+
+    job: Job
+    merge: LabelMerge
+    one_of_many: bool = False
+
+
+@dataclass
 class ActionsEnded(Message):
     """An action on several jobs is over: how many of them it was done to."""
 
@@ -229,6 +239,14 @@ class CancelRequested(Message):
     """Cancel these jobs: the user has confirmed it."""
 
     jobs: tuple[Job, ...]
+
+
+@dataclass
+class RelabelRequested(Message):
+    """Make this edit to the labels of these jobs."""
+
+    jobs: tuple[Job, ...]
+    edit: LabelEdit
 
 
 class LogView(Protocol):

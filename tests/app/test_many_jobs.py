@@ -109,9 +109,9 @@ async def test_what_fails_for_many_is_said_in_one_dialog(hub: LocalHub) -> None:
         await t.sees("Run 7 jobs again?")
         still(t)
         await t.press("7", "enter")
-        await t.sees("7 failures")
+        await t.sees("7 times not as asked")
         await t.press("escape")
-        await t.no_longer_sees("7 failures")
+        await t.no_longer_sees("7 times not as asked")
         assert "rerun: 0 of 7 done" in t.toasts()
 
 

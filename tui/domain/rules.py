@@ -34,6 +34,7 @@ _RULES: dict[str, Rule] = {
     "cancel": _cancel,
     "rerun": _anything,
     "edit": _anything,
+    "labels": _anything,
     "copy_id": _anything,
     "watch": _watch,
 }

@@ -37,7 +37,7 @@ async def rerun(client: HubClient, jobs: Sequence[Job], post: Post) -> None:
                 )
             raise
 
-    await _each(RERUN, jobs, run_again, post, at_once=1)
+    await each(RERUN, jobs, run_again, post, at_once=1)
 
 
 async def cancel(client: HubClient, jobs: Sequence[Job], post: Post) -> None:
@@ -51,10 +51,10 @@ async def cancel(client: HubClient, jobs: Sequence[Job], post: Post) -> None:
                 raise
             await _look_at_failed_cancel(client, job, error, post)
 
-    await _each(CANCEL, jobs, end, post)
+    await each(CANCEL, jobs, end, post)
 
 
-async def _each(
+async def each(
     action: str,
     jobs: Sequence[Job],
     act: Callable[[Job], Awaitable[None]],

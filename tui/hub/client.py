@@ -144,6 +144,11 @@ class HubClient:
         """Start a job once more as it is, its secrets included; the new job."""
         return await self._job("run again", "POST", namespace, job_id, "duplicate")
 
+    async def set_labels(self, namespace: str, job_id: str, labels: Mapping[str, str]) -> Job:
+        """Replace all labels of a job; the job as it is after that."""
+        body = {"labels": dict(labels)}
+        return await self._job("change the labels of", "PUT", namespace, job_id, "labels", body=body)
+
     async def create_job(self, namespace: str, body: Mapping[str, Any]) -> Job:
         """Start a job with one POST; `outcome_unclear` on the error says that it may exist all the same."""
         ask = await self._ask(
@@ -199,9 +204,25 @@ class HubClient:
                 raise garbled(ask, "the answer is no log stream", response.headers)
             yield response.aiter_bytes()
 
-    async def _job(self, verb: str, method: str, namespace: str, job_id: str, *route: str) -> Job:
+    async def _job(
+        self,
+        verb: str,
+        method: str,
+        namespace: str,
+        job_id: str,
+        *route: str,
+        body: Mapping[str, Any] | None = None,
+    ) -> Job:
         ask = await self._ask(
-            "", "jobs", namespace, job_id, *route, namespace=namespace, job_id=job_id, method=method
+            "",
+            "jobs",
+            namespace,
+            job_id,
+            *route,
+            namespace=namespace,
+            job_id=job_id,
+            method=method,
+            body=body,
         )
         ask = replace(ask, doing=f"{verb} {ask.job_words}")
         return _one_job(ask, await self._fetch(ask))

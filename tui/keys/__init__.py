@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from .action import SCOPE_TITLES, TYPED_NAMES, Action, Scope, shown_key
 from .compose import COMMAND_LINE, COMPOSER
-from .dialogs import DIALOGS
+from .dialogs import DIALOGS, FORMS
 from .everywhere import EVERYWHERE, MOVING
 from .jobs import COLUMNS, JOBS, ONE_JOB
 from .log import JOINED, LOG, SAVING, SEVERAL
@@ -43,6 +43,7 @@ ACTIONS: tuple[Action, ...] = (
     *COLUMNS,
     *SAVING,
     *DIALOGS,
+    *FORMS,
 )
 
 

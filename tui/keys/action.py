@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 Scope = Literal[
-    "app", "move", "jobs", "job", "log", "compose", "line", "columns", "save", "logs", "joined", "dialog"
+    "app",
+    "move",
+    "jobs",
+    "job",
+    "log",
+    "compose",
+    "line",
+    "columns",
+    "save",
+    "logs",
+    "joined",
+    "dialog",
+    "form",
 ]
 
 SCOPE_TITLES: dict[Scope, str] = {
@@ -22,6 +34,7 @@ SCOPE_TITLES: dict[Scope, str] = {
     "logs": "Logs of several jobs",
     "joined": "Choosing the jobs of a page",
     "dialog": "Dialogs",
+    "form": "Labels and ports",
 }
 
 

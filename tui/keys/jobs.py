@@ -60,6 +60,13 @@ _SHARED: tuple[tuple[Action, Action], ...] = (
     ),
     _on_a_job("edit", ("e", "f2"), "edit & rerun", "Compose a new job that begins as this one", writes=True),
     _on_a_job(
+        "labels",
+        ("L", "L"),
+        "labels",
+        "Change name and labels of the job, or of all marked ones",
+        writes=True,
+    ),
+    _on_a_job(
         "copy_id",
         ("y", "y"),
         "copy id",

@@ -272,7 +272,7 @@ class MessageDialog(ModalScreen[None]):
 
     def _show(self) -> None:
         titles = [title for group in self._told.values() for title in group]
-        heading = titles[0] if len(titles) == 1 else f"{len(titles)} failures"
+        heading = titles[0] if len(titles) == 1 else f"{len(titles)} times not as asked"
         self.query_one("#dialog").border_title = Content(safe(heading))
         parts = [
             safe_block(text if len(titles) == 1 else f"{_listed(group)}\n{text}")

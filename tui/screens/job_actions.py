@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ..domain.job import Job
+from ..domain.labels import LabelEdit
 from ..domain.money import burn_usd_per_hour
 from ..domain.rules import NO_JOB, why_not
 from ..domain.text import safe
 from ..domain.units import plural
 from ..keys import action_by_id
-from ..messages import CancelRequested, JobTakenUp, RerunRequested, WatchRequested
+from ..messages import CancelRequested, JobTakenUp, RelabelRequested, RerunRequested, WatchRequested
 from .base import DashboardScreen
 from .dialogs import CancelDialog, CancelManyDialog, RerunDialog, RerunManyDialog
 
@@ -110,6 +111,21 @@ class JobActions(DashboardScreen):
         """Compose a new job that begins as this one."""
         if job := self.the_one("edit"):
             self.app.post_message(JobTakenUp(job))
+
+    # Changing
+
+    def action_labels_job(self) -> None:
+        """Edit name and labels, of several jobs those that all of them share."""
+        if not (jobs := self.all_of_them("labels")):
+            return
+        from .labels_dialog import LabelsDialog
+
+        def answered(edit: LabelEdit | None) -> None:
+            if edit:
+                self.app.post_message(RelabelRequested(jobs, edit))
+                self.taken_on()
+
+        self.app.push_screen(LabelsDialog(jobs), answered)
 
     # Looking after
 
