@@ -257,30 +257,35 @@ class MessageDialog(ModalScreen[None]):
         self._told = {text: [title]}
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="dialog", classes="-failed"):
-            yield Static(id="message", markup=False)
+        with Vertical(id="dialog", classes="-failed") as box:
+            box.border_title = Content(self._heading())
+            yield Static(Content(self._body()), id="message", markup=False)
             with Horizontal(id="buttons"):
                 yield Button(Content("Close (esc)"), id="close", compact=True)
-
-    def on_mount(self) -> None:
-        self._show()
 
     def add(self, title: str, text: str) -> None:
         """Say one thing more; what was said before already is counted."""
         self._told.setdefault(text, []).append(title)
-        self._show()
+        for box in self.query("#dialog"):
+            box.border_title = Content(self._heading())
+        for message in self.query("#message").results(Static):
+            message.update(Content(self._body()))
 
-    def _show(self) -> None:
-        titles = [title for group in self._told.values() for title in group]
-        heading = titles[0] if len(titles) == 1 else f"{len(titles)} times not as asked"
-        self.query_one("#dialog").border_title = Content(safe(heading))
-        parts = [
-            safe_block(text if len(titles) == 1 else f"{_listed(group)}\n{text}")
-            for text, group in list(self._told.items())[:MOST_FAILURES]
-        ]
-        if (unsaid := len(self._told) - MOST_FAILURES) > 0:
-            parts.append(f"and {unsaid} more of other kinds")
-        self.query_one("#message", Static).update(Content("\n\n".join(parts)))
+    @property
+    def _titles(self) -> list[str]:
+        return [title for titles in self._told.values() for title in titles]
+
+    def _heading(self) -> str:
+        titles = self._titles
+        return safe(titles[0]) if len(titles) == 1 else f"{len(titles)} times not as asked"
+
+    def _body(self) -> str:
+        told = list(self._told.items())
+        if len(self._titles) == 1:
+            return safe_block(told[0][0])
+        parts = [safe_block(f"{_listed(titles)}\n{text}") for text, titles in told[:MOST_FAILURES]]
+        unsaid = len(told) - MOST_FAILURES
+        return "\n\n".join([*parts, *([f"and {unsaid} more of other kinds"] if unsaid > 0 else [])])
 
     @on(Button.Pressed)
     def action_close(self) -> None:
