@@ -124,10 +124,10 @@ async def test_a_cancel_shows_at_once_and_is_taken_back_with_the_reason(hub: Loc
         await t.sees("Cancel this job?")
         still(t)
         await t.press("y")
-        await t.row_says("train", "⊘ cancelling")
+        await t.row_says("train", "⊘ canceling")
         hub.add_job(name="newer")
         await t.sees("newer")
-        assert "cancelling" in t.row("train"), "a poll that knows of nothing takes nothing back"
+        assert "canceling" in t.row("train"), "a poll that knows of nothing takes nothing back"
         refusal = HubError(ErrorKind.FORBIDDEN, "not by this token", status=403)
         t.app.post_message(ActionFailed("cancel", refusal, t.app.snapshot.jobs[job_id]))
         await t.sees("not by this token")
@@ -144,6 +144,6 @@ async def test_a_job_that_ends_while_it_is_cancelled_is_shown_as_the_hub_has_it(
         await t.sees("Cancel this job?")
         still(t)
         await t.press("y")
-        await t.row_says("train", "⊘ cancelling")
+        await t.row_says("train", "⊘ canceling")
         hub.set_stage(job_id, "COMPLETED")
         await t.row_says("train", "completed")

@@ -40,7 +40,7 @@ def state_of(job: Job, *, ascii_only: bool = False) -> State:
         glyph, plain, tone = _ENDED[ending]
         return State(plain if ascii_only else glyph, _SHORT_WORDS.get(ending, ending.value), tone)
     if job.cancelling:
-        return State("~" if ascii_only else "⊘", "cancelling", "warn")
+        return State("~" if ascii_only else "⊘", "canceling", "warn")
     if job.stage in _LIVE:
         glyph, plain, word, live_tone = _LIVE[job.stage]
         return State(plain if ascii_only else glyph, word, "good" if live_tone == "good" else "warn")

@@ -27,7 +27,7 @@ def job_columns(
     """The columns, widest table first; `drop` follows ux.md §2. `runs` are the folded ones, by job id."""
     make = JobCells(catalogue, ascii_only, runs, watched)
     return (
-        Column("state", "STATE", make.state, make.state_key, width=12),
+        Column("state", "STATE", make.state, make.state_key, width=11),
         Column("name", "NAME", make.name, make.name_key, width=16, grow=24),
         Column("flavor", "FLAVOR", make.flavor, make.flavor_key, width=12, grow=4, drop=2),
         Column("wait", "WAIT", make.wait, make.wait_key, 6, drop=4, right=True, descending=True),
