@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -15,7 +16,9 @@ from ..domain.hardware import Catalogue, bundled_catalogue
 from ..domain.job import Job
 from ..messages import LogClosed, LogOpened
 from ..presentation.job_text import details
-from .log_pane import LogPane
+
+if TYPE_CHECKING:
+    from .log_pane import LogPane
 
 REST_SECONDS = 0.25
 """How long the cursor must rest on a job before its log is asked for."""
@@ -26,7 +29,8 @@ class JobPreview(Vertical):
     """Facts at once, the log when the cursor rests. Asks for nothing while it is not on screen."""
 
     facts = query_one("#facts", Static)
-    log_pane = query_one(LogPane)
+    log_pane: LogPane | None = None
+    """The end of the log; made when a log is first asked for, since a table without a preview needs none."""
 
     def __init__(self, *, ascii_only: bool) -> None:
         super().__init__()
@@ -39,9 +43,6 @@ class JobPreview(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(id="facts", markup=False)
-        pane = LogPane()
-        pane.can_focus = False
-        yield pane
 
     def show(self, job: Job | None, now: datetime) -> None:
         """Show this job; its log follows when the cursor rests on it."""
@@ -79,13 +80,24 @@ class JobPreview(Vertical):
         self._rest = None
         if self._job is not None and self._open_id is None:
             self._open_id = self._job.id
-            self.app.post_message(LogOpened(self._job, self.log_pane, TAIL_LINES))
+            self.app.post_message(LogOpened(self._job, self._mounted_pane(), TAIL_LINES))
+
+    def _mounted_pane(self) -> LogPane:
+        if self.log_pane is None:
+            from .log_pane import LogPane
+
+            self.log_pane = LogPane()
+            self.log_pane.can_focus = False
+            self.mount(self.log_pane)
+        return self.log_pane
 
     def close_log(self) -> None:
         """Let go of the log, so that no stream runs for what nobody sees."""
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
+        if self.log_pane is None:
+            return
         if self._open_id is not None:
             self.app.post_message(LogClosed(self._open_id, self.log_pane))
             self._open_id = None
