@@ -10,11 +10,14 @@ import pytest
 
 from tui.app import JobsApp
 from tui.keys import ACTIONS, SCOPE_TITLES, KeyTableError, Scope, actions, key_table, with_keys
+from tui.screens.activity import ActivityScreen
 from tui.screens.compose import ComposeScreen
+from tui.screens.hardware import HardwareScreen
 from tui.screens.job import JobScreen
 from tui.screens.jobs import JobsScreen
 from tui.screens.logs import LogsScreen
 from tui.screens.logs_dialog import JoinedDialog
+from tui.screens.schedules import SchedulesScreen
 from tui.widgets.log_pane import LogPane
 
 
@@ -23,13 +26,22 @@ def test_every_id_is_there_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "together", [("jobs", "move", "app"), ("job", "log", "app"), ("compose", "app")], ids="+".join
+    "together",
+    [
+        ("jobs", "move", "app"),
+        ("job", "log", "app"),
+        ("compose", "app"),
+        ("schedules", "list", "move", "app"),
+        ("hardware", "list", "move", "app"),
+        ("activity", "list", "move", "app"),
+    ],
+    ids="+".join,
 )
 def test_no_two_actions_of_a_screen_share_a_key(together: tuple[Scope, ...]) -> None:
     keys = [key for scope in together for action in actions(scope) for key in action.keys.split(",")]
     shared = {key for key, count in Counter(keys).items() if count > 1}
     if "log" in together:
-        assert shared == {"1"}, "in a log digits are windows; the log has the focus there"
+        assert shared == set("12345"), "in a log digits are windows; the log has the focus there"
     else:
         assert shared <= ({"escape"} if "compose" in together else set())
 
@@ -42,6 +54,11 @@ def test_every_action_of_a_screen_is_carried_out_by_it() -> None:
         "joined": JoinedDialog,
         "compose": ComposeScreen,
         "log": LogPane,
+        "schedules": SchedulesScreen,
+        "hardware": HardwareScreen,
+        "activity": ActivityScreen,
+        "list": ActivityScreen,
+        "app": JobsApp,
     }
     for scope, owner in owners.items():
         for action in actions(scope):

@@ -15,7 +15,6 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from . import __version__
-from .acting import ActingApp
 from .attention import BELL, OSC9, ended_since, ends_words, osc9, since_words
 from .domain.hardware import Catalogue, bundled_catalogue
 from .domain.identity import Identity
@@ -36,6 +35,7 @@ from .messages import (
     TableArranged,
     WatchRequested,
 )
+from .places import PlacesApp
 from .presentation.glyphs import state_of
 from .presentation.job_columns import title
 from .presentation.status_text import Trouble
@@ -75,7 +75,7 @@ def _palette() -> type[Provider]:
     return JobsCommands
 
 
-class JobsApp(ActingApp, LogRoutingApp, inherit_bindings=False):
+class JobsApp(PlacesApp, LogRoutingApp, inherit_bindings=False):
     """Holds the whole truth as reactives; screens watch them."""
 
     CSS_PATH = "app.tcss"
@@ -317,8 +317,7 @@ class JobsApp(ActingApp, LogRoutingApp, inherit_bindings=False):
             self.pop_screen()
 
     def action_show_jobs(self) -> None:
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
+        self.go_home()
 
     def action_leave(self) -> None:
         self.backend.leave()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .domain.job import Job
 from .domain.labels import LabelEdit
 from .domain.log_excerpt import Excerpt
+from .feeds.activity import ActivityFeed
 from .feeds.introduction import introduce
 from .feeds.jobs_feed import JobsFeed
 from .feeds.log_feed import LogFeed
 from .feeds.log_file import save_log
+from .feeds.schedule_actions import ScheduleActions
+from .feeds.schedule_feed import ScheduleFeed
 from .feeds.setup_file import keep_setup
 from .hub.client import HubClient
 from .hub.thread import HubThread
@@ -54,6 +57,11 @@ class Backend:
         )
         self._submission: Submission | None = None
         self.logs = LogFeed(client, self._deliver, thread, memory=log_memory)
+        self._schedule_feed = ScheduleFeed(
+            client, self._deliver, namespaces=(namespace,) if namespace else None
+        )
+        self.schedules = ScheduleActions(client, self._schedule_feed, self._deliver)
+        client.tell_writes(ActivityFeed(client, self._deliver).tell)
 
     def _deliver(self, message: Message) -> None:
         self._post(message)
@@ -111,6 +119,18 @@ class Backend:
         from .feeds import changes
 
         self._thread.submit(changes.relabel(self._client, jobs, edit, self._post))
+
+    def read_schedules(self) -> None:
+        """Read the scheduled jobs now."""
+        self._thread.submit(self._schedule_feed.read())
+
+    def do(self, action: Coroutine[Any, Any, None]) -> None:
+        """Carry out an action on a scheduled job (`schedules`)."""
+        self._thread.submit(action)
+
+    def read_hardware(self) -> None:
+        """Read the hardware on offer once more, and say so when that fails."""
+        self._thread.submit(introduce(self._client, self._post, tell_failure=True))
 
     def run_end_command(self, command: str, job: Job, state: str) -> None:
         """Run the user's command for a job that has ended."""

@@ -18,14 +18,14 @@ NOW = datetime(2026, 11, 2, 12, 30, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("schedule", "words"),
     [
-        ("@hourly", "every hour, every day"),
+        ("@hourly", "every hour"),
         ("@daily", "at 00:00 UTC, every day"),
         ("0 9 * * 1", "at 09:00 UTC, on Monday"),
         ("0 9 * * 1-5", "at 09:00 UTC, Monday to Friday"),
-        ("*/5 * * * *", "every 5 minutes, every day"),
+        ("*/5 * * * *", "every 5 minutes"),
         ("30 6,18 1,15 * *", "at 06:30 and 18:30 UTC, on day 1 and 15 of the month"),
         ("0 0 1 1 *", "at 00:00 UTC, on day 1 in January"),
-        ("0 */4 * * *", "every 4 hours at :00 UTC, every day"),
+        ("0 */4 * * *", "every 4 hours at :00 UTC"),
         ("1-5 9 * * *", "at 1-5 9 * * * (minute hour day month weekday, UTC)"),
         ("0 0 9 * * 1", "0 0 9 * * 1"),
     ],

@@ -17,23 +17,17 @@ from ..domain.errors import ErrorKind, HubError
 from ..domain.hardware import Catalogue, catalogue_from_json
 from ..domain.identity import Identity
 from ..domain.job import Job
-from ..domain.schedule import ScheduledJob
 from ..domain.text import safe
-from .convert import (
-    identity_from_json,
-    job_from_json,
-    jobs_from_json,
-    schedule_from_json,
-    schedules_from_json,
-)
+from .answers import job_of, json_of, list_of
+from .convert import identity_from_json, jobs_from_json
 from .credentials import Token, no_token
 from .endpoint import Endpoint
 from .gauge import RateGauge
 from .request import Ask
+from .schedule_calls import ScheduleCalls
 from .thread import run_blocking
 from .translate import garbled
-from .transport import Reply, Transport
-from .wire import decode_json
+from .transport import Reply, Transport, Written
 
 if TYPE_CHECKING:
     import httpx2
@@ -41,7 +35,7 @@ if TYPE_CHECKING:
 _MOST_PAGES = 10_000
 
 
-class HubClient:
+class HubClient(ScheduleCalls):
     """One hub, one token, one identity. `token_source` is asked on a thread of its own, when first needed."""
 
     def __init__(
@@ -58,6 +52,10 @@ class HubClient:
         self._token: Token | None = None
         self._one_at_a_time: asyncio.Lock | None = None
         self._transport = Transport(self.endpoint, http_transport=http_transport)
+
+    def tell_writes(self, told: Callable[[Written], object]) -> None:
+        """Have every request that writes told, once it is answered or given up."""
+        self._transport.on_write = told
 
     @property
     def gauge(self) -> RateGauge | None:
@@ -102,7 +100,7 @@ class HubClient:
             if self.identity is None:
                 ask = await self._ask("ask who is logged in", "whoami-v2")
                 reply = await self._fetch(ask)
-                identity = identity_from_json(_json(ask, reply))
+                identity = identity_from_json(json_of(ask, reply))
                 if identity is None:
                     raise garbled(ask, "the answer names nobody", reply.headers)
                 self.identity = identity
@@ -112,7 +110,7 @@ class HubClient:
         """The flavors on offer; public, so a token is not needed."""
         ask = await self._ask("read the hardware on offer", "jobs", "hardware", public=True)
         reply = await self._fetch(ask)
-        catalogue = catalogue_from_json(_array(ask, reply))
+        catalogue = catalogue_from_json(list_of(ask, reply))
         if not catalogue.flavors:
             raise garbled(ask, "the answer lists no hardware", reply.headers)
         return catalogue
@@ -129,7 +127,7 @@ class HubClient:
         while ask is not None:
             reply = await self._fetch(ask)
             asked.add(ask.url)
-            yield jobs_from_json(_array(ask, reply), namespace)
+            yield jobs_from_json(list_of(ask, reply), namespace)
             ask = self._next_page(ask, reply, asked)
 
     async def get_job(self, namespace: str, job_id: str) -> Job:
@@ -159,30 +157,7 @@ class HubClient:
             method="POST",
             body=body,
         )
-        return _one_job(ask, await self._fetch(ask))
-
-    async def create_schedule(self, namespace: str, body: Mapping[str, Any]) -> ScheduledJob:
-        """Create a scheduled job with one POST, like `create_job`."""
-        ask = await self._ask(
-            f"create a scheduled job in {safe(namespace)}",
-            "scheduled-jobs",
-            namespace,
-            namespace=namespace,
-            method="POST",
-            body=body,
-        )
-        reply = await self._fetch(ask)
-        schedule = schedule_from_json(_json(ask, reply), namespace)
-        if schedule is None:
-            raise garbled(ask, "the answer is no scheduled job", reply.headers)
-        return schedule
-
-    async def list_schedules(self, namespace: str) -> tuple[ScheduledJob, ...]:
-        """Every scheduled job of a namespace, suspended ones included; it comes in one piece."""
-        ask = await self._ask(
-            f"list the scheduled jobs of {safe(namespace)}", "scheduled-jobs", namespace, namespace=namespace
-        )
-        return schedules_from_json(_array(ask, await self._fetch(ask)), namespace)
+        return job_of(ask, await self._fetch(ask))
 
     @asynccontextmanager
     async def log_events(
@@ -225,7 +200,7 @@ class HubClient:
             body=body,
         )
         ask = replace(ask, doing=f"{verb} {ask.job_words}")
-        return _one_job(ask, await self._fetch(ask))
+        return job_of(ask, await self._fetch(ask))
 
     async def _ask(
         self,
@@ -286,24 +261,3 @@ class HubClient:
 def _next_link(headers: Mapping[str, str]) -> str | None:
     found = re.search(r'<([^<>]*)>(?:\s*;[^<>,]*)*?;\s*rel\s*=\s*"?next"?', headers.get("Link", ""))
     return found.group(1) if found else None
-
-
-def _one_job(ask: Ask, reply: Reply) -> Job:
-    job = job_from_json(_json(ask, reply), ask.namespace)
-    if job is None:
-        raise garbled(ask, "the answer is no job", reply.headers)
-    return job
-
-
-def _array(ask: Ask, reply: Reply) -> list[Any]:
-    answer = _json(ask, reply)
-    if not isinstance(answer, list):
-        raise garbled(ask, "the answer is no list", reply.headers)
-    return answer
-
-
-def _json(ask: Ask, reply: Reply) -> Any:
-    try:
-        return decode_json(reply.body)
-    except ValueError:
-        raise garbled(ask, "the answer cannot be read", reply.headers) from None

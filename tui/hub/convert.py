@@ -20,7 +20,7 @@ from ..domain.convert import (
 )
 from ..domain.identity import Identity, Payer
 from ..domain.job import TERMINAL_STAGES, Account, Job, Volume, created_from_id
-from ..domain.schedule import ScheduledJob
+from ..domain.schedule import ACTIVE, SUSPENDED, ScheduledJob
 
 
 def job_from_json(item: Any, namespace: str) -> Job | None:
@@ -82,18 +82,23 @@ def schedule_from_json(item: Any, namespace: str = "") -> ScheduledJob | None:
     schedule_id = as_str(data.get("id"))
     if not schedule_id:
         return None
-    around = {key: data.get(key) for key in ("id", "createdAt", "owner", "initiator")}
-    what = job_from_json({**as_mapping(data.get("jobSpec")), **around, "status": {"stage": "-"}}, namespace)
+    suspended, status = data.get("suspend") is True, as_mapping(data.get("status"))
+    last_job, concurrent = as_mapping(status.get("lastJob")), data.get("concurrency")
+    stage = {"stage": SUSPENDED if suspended else ACTIVE}
+    shared = {key: data.get(key) for key in ("id", "createdAt", "owner", "initiator")}
+    what = job_from_json({**as_mapping(data.get("jobSpec")), **shared, "status": stage}, namespace)
     assert what is not None  # it has an id and a stage
-    concurrent = data.get("concurrency")
     return ScheduledJob(
         id=schedule_id,
         schedule=as_str(data.get("schedule")) or "",
-        suspended=data.get("suspend") is True,
-        next_run_at=as_time(as_mapping(data.get("status")).get("nextJobRunAt")),
+        suspended=suspended,
+        next_run_at=as_time(status.get("nextJobRunAt")),
         namespace=what.namespace,
         created_at=what.created_at,
         concurrent=concurrent if isinstance(concurrent, bool) else None,
+        suspend_reason=as_str(data.get("suspendReason")) or "",
+        last_job_id=as_str(last_job.get("id")) or "",
+        last_run_at=as_time(last_job.get("at")),
         what=what,
     )
 

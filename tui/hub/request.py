@@ -29,6 +29,7 @@ class Ask:
     """May hold secret values."""
     namespace: str = ""
     job_id: str = ""
+    schedule_id: str = ""
     token: Token | None = None
     payer_is_user: bool | None = None
     """Whether the namespace is the user's own; None while the identity is unknown."""
@@ -42,6 +43,16 @@ class Ask:
     def job_words(self) -> str:
         """The job as messages name it."""
         return f"job {short_id(self.job_id)} of {safe(self.namespace)}"
+
+    @property
+    def schedule_words(self) -> str:
+        """The scheduled job as messages name it."""
+        return f"scheduled job {short_id(self.schedule_id)} of {safe(self.namespace)}"
+
+    @property
+    def path(self) -> str:
+        """What of the address follows the host."""
+        return self.url.removeprefix(self.endpoint.url)
 
     def scrub(self, text: str) -> str:
         """The text without this request's token and without anything else that looks like one."""

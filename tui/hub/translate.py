@@ -126,9 +126,9 @@ def _not_found(ask: Ask, headers: Mapping[str, str]) -> _Words:
             "there is no Jobs API at that address",
             f"Check that {ask.endpoint.url} is the address of a Hub (HF_ENDPOINT or --endpoint).",
         )
-    if ask.job_id:
+    if ask.job_id or ask.schedule_id:
         return _Words(
-            "there is no such job",
+            "there is no such job" if ask.job_id else "there is no such scheduled job",
             f"It was deleted, or lies in another namespace than {safe(ask.namespace)}, "
             "or the token may not see it.",
         )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui import __version__
 
+from ..domain.errors import HubError
 from . import accidents, translate
 from .endpoint import Endpoint
 from .gauge import RateGauge, read_gauge, skew_seconds
@@ -37,6 +38,18 @@ class Reply(NamedTuple):
 
     headers: Mapping[str, str]
     body: bytes
+    status: int = 200
+
+
+class Written(NamedTuple):
+    """A request that writes, and what came of it."""
+
+    ask: Ask
+    seconds: float
+    """From sending to the answer, or to giving up."""
+    status: int | None
+    """None when no answer came."""
+    error: HubError | None
 
 
 class Transport:
@@ -54,6 +67,8 @@ class Transport:
         """The rate limit as the last reply told it."""
         self.skew_seconds = 0.0
         """How far the Hub's clock is ahead of this machine's; 0 when they agree."""
+        self.on_write: Callable[[Written], object] = lambda written: None
+        """Told of every request that writes, once it is answered or given up."""
         self._endpoint = endpoint
         self._http_transport = http_transport
         self._monotonic = monotonic
@@ -76,11 +91,25 @@ class Transport:
 
     async def fetch(self, ask: Ask) -> Reply:
         """One request, its whole reply in bounds."""
+        began_at = self._monotonic()
+        try:
+            reply = await self._fetch(ask)
+        except HubError as error:
+            self._tell(ask, began_at, error.status, error)
+            raise
+        self._tell(ask, began_at, reply.status, None)
+        return reply
+
+    async def _fetch(self, ask: Ask) -> Reply:
         try:
             async with asyncio.timeout(TOTAL_SECONDS), self.open(ask) as response:
-                return Reply(response.headers, await _bounded_body(ask, response))
+                return Reply(response.headers, await _bounded_body(ask, response), response.status_code)
         except TimeoutError as error:
             raise accidents.from_exception(ask, error) from None
+
+    def _tell(self, ask: Ask, began_at: float, status: int | None, error: HubError | None) -> None:
+        if ask.writes:
+            self.on_write(Written(ask, self._monotonic() - began_at, status, error))
 
     @asynccontextmanager
     async def open(self, ask: Ask, *, endless: bool = False) -> AsyncIterator[httpx2.Response]:

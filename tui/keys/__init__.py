@@ -14,6 +14,7 @@ from .dialogs import DIALOGS, FORMS
 from .everywhere import EVERYWHERE, MOVING
 from .jobs import COLUMNS, JOBS, ONE_JOB
 from .log import JOINED, LOG, SAVING, SEVERAL
+from .places import ACTIVITY, HARDWARE, LISTS, SCHEDULES
 
 __all__ = [
     "ACTIONS",
@@ -40,6 +41,10 @@ ACTIONS: tuple[Action, ...] = (
     *JOINED,
     *COMPOSER,
     *COMMAND_LINE,
+    *SCHEDULES,
+    *HARDWARE,
+    *ACTIVITY,
+    *LISTS,
     *COLUMNS,
     *SAVING,
     *DIALOGS,

@@ -17,6 +17,17 @@ EVERYWHERE: tuple[Action, ...] = (
     ),
     Action("app.quit", "ctrl+c", "leave", "quit", "Quit at once, from anywhere", "app", priority=True),
     Action("app.jobs", "1", "show_jobs", "jobs", "Go to the jobs table", "app"),
+    Action("app.new", "2", "show_composer", "new job", "Go to the form of a new job", "app", writes=True),
+    Action("app.schedules", "3", "show_place('schedules')", "schedules", "Go to the scheduled jobs", "app"),
+    Action("app.hardware", "4", "show_place('hardware')", "hardware", "Go to the hardware on offer", "app"),
+    Action(
+        "app.activity",
+        "5",
+        "show_place('activity')",
+        "activity",
+        "Go to what was sent to the Hub, with its hf commands",
+        "app",
+    ),
 )
 
 MOVING: tuple[Action, ...] = (

@@ -77,7 +77,7 @@ _SHARED: tuple[tuple[Action, Action], ...] = (
 )
 
 _TABLE: tuple[Action, ...] = (
-    Action("jobs.new", "n,2", "new_job", "new", "Compose a new job", "jobs", footer=True, writes=True),
+    Action("jobs.new", "n", "new_job", "new", "Compose a new job", "jobs", footer=True, writes=True),
     Action(
         "jobs.filter",
         "slash",

@@ -32,15 +32,15 @@ def flavor_row(flavor: Flavor, timeout_seconds: int | None = None, attempts: int
     most = money(usd_at_limit(flavor.usd_per_hour, timeout_seconds, attempts))
     return Content.assemble(
         Content(f"{safe(flavor.name):<16}"),
-        toned(f"{safe(flavor.cpu.removesuffix(' vCPU')):>5}{_size(flavor.ram):>6}  ", "dim"),
+        toned(f"{safe(flavor.cpu.removesuffix(' vCPU')):>5}{short_size(flavor.ram):>6}  ", "dim"),
         Content(f"{safe(accelerator(flavor)):<21}"),
-        toned(f"{_size(flavor.disk):>7}", "dim"),
+        toned(f"{short_size(flavor.disk):>7}", "dim"),
         Content(f"{price:>8}"),
         toned(f"{most:>9}", "dim"),
     )
 
 
-def _size(text: str) -> str:
+def short_size(text: str) -> str:
     """`1024G` for "1024 GB"."""
     return safe(text).replace(" GB", "G").replace(" TB", "T")
 

@@ -51,7 +51,7 @@ def schedule_words(schedule: str) -> str:
     days = _days(day, month, weekday)
     if when is None or days is None:
         return f"at {' '.join(fields)} (minute hour day month weekday, UTC)"
-    return f"{when}{days}"
+    return when if when.startswith("every") and days == ", every day" else f"{when}{days}"
 
 
 def _time(minute: str, hour: str) -> str | None:

@@ -16,7 +16,7 @@ from ..domain.text import safe
 from ..keys import Scope, bindings
 from ..presentation.schedule_text import schedule_block
 from ..spec.build import build
-from ..spec.collect import Errors
+from ..spec.collect import Errors, FieldError
 from ..spec.draft import Draft, keep_secret_values, typed_fields
 from ..spec.job_spec import JobSpec
 from ..spec.line import hf_line
@@ -51,10 +51,12 @@ class ComposeScreen(DashboardScreen):
     beside = query_one(Beside)
     note = query_one("#note", QuietStatic)
 
-    def __init__(self, parsed: Parsed | None = None) -> None:
+    def __init__(self, parsed: Parsed | None = None, *, field: str = "") -> None:
         super().__init__()
         self._parsed = parsed
         """A line to begin with."""
+        self._field = field
+        """The field to begin in."""
         self._built: JobSpec | Errors = ()
         self._asked = False
         """Whether a submit was tried: from then on every fault is marked, not only those of typed fields."""
@@ -79,6 +81,8 @@ class ComposeScreen(DashboardScreen):
         self.update_footer()
         if self._parsed is not None:
             self.take_line(self._parsed)
+        if self._field:
+            self.call_after_refresh(self.form.focus_error, FieldError(self._field, ""))
 
     def on_unmount(self) -> None:
         self.keeper.keep()

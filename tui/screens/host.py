@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from ..domain.activity import SentRequest
+from ..domain.errors import HubError
 from ..domain.hardware import Catalogue
 from ..domain.identity import Identity
+from ..domain.schedule import Schedules
 from ..domain.snapshot import Snapshot
 from ..presentation.status_text import Trouble
 from ..presentation.table_setup import TableSetup
@@ -39,6 +42,12 @@ class Host(Protocol):
     table_setup: TableSetup
     skew: timedelta
     footer_edge: str
+    schedules: Schedules
+    schedules_read_at: datetime | None
+    schedules_error: HubError | None
+    reading_schedules: bool
+    busy_schedules: Mapping[str, str]
+    activity: tuple[SentRequest, ...]
 
     def clock(self) -> datetime: ...
 

@@ -16,19 +16,18 @@ from ..presentation.cells import Column
 from ..presentation.column_choice import ColumnChoice
 from ..presentation.folding import Fold, FoldedRows, fold_key, folded_rows
 from ..presentation.job_columns import job_columns
-from .live_table import LiveTable
+from ..presentation.table_setup import NATURAL_SORT
+from .sorted_table import SortedTable
 
 _MOVED_BY_TIME = {"wait", "run", "left", "cost"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class JobsTable(LiveTable[Job]):
+class JobsTable(SortedTable[Job]):
     """Every job of the snapshot that the filter keeps, live ones first unless sorted otherwise."""
 
     snapshot: reactive[Snapshot] = reactive(Snapshot(), repaint=False, init=False)
     catalogue: reactive[Catalogue] = reactive(bundled_catalogue, repaint=False, init=False)
-    sort: reactive[tuple[str, bool]] = reactive(("state", False), repaint=False, init=False)
-    """Column id and whether the other way round than natural."""
     choice: reactive[ColumnChoice] = reactive(ColumnChoice(), repaint=False, init=False)
     fold: reactive[Fold] = reactive(Fold(), repaint=False, init=False)
 
@@ -36,6 +35,7 @@ class JobsTable(LiveTable[Job]):
         self, clock: Callable[[], datetime], *, ascii_only: bool = False, id: str | None = None
     ) -> None:
         super().__init__((), lambda: self.frozen_at or clock(), ascii_only=ascii_only, id=id)
+        self.set_reactive(JobsTable.sort, NATURAL_SORT)
         self.ascii_only = ascii_only
         self.frozen_at: datetime | None = None
         """Remembered rows are shown as they were at that moment: nobody knows how they went on."""
@@ -81,16 +81,13 @@ class JobsTable(LiveTable[Job]):
         return tuple(job for key in marked for job in self._folded.runs.get(key) or (self._rows[key],))
 
     def on_mount(self) -> None:
-        self._arrange_rows()
+        self.arrange_rows()
 
     def watch_snapshot(self, before: Snapshot) -> None:
-        self._arrange_rows(settling=not before.complete)
-
-    def watch_sort(self) -> None:
-        self._arrange_rows()
+        self.arrange_rows(settling=not before.complete)
 
     def watch_fold(self) -> None:
-        self._arrange_rows()
+        self.arrange_rows()
 
     def watch_choice(self) -> None:
         self.columns = self.choice.shown(self.all_columns)
@@ -110,7 +107,7 @@ class JobsTable(LiveTable[Job]):
         """Keep what this filter keeps; a QueryError leaves the filter as it was."""
         self._query = compile_query(text, saved)
         self.filter_text = text
-        self._arrange_rows()
+        self.arrange_rows()
 
     def watch_jobs(self, ids: Collection[str]) -> None:
         """Show which jobs are watched."""
@@ -120,17 +117,7 @@ class JobsTable(LiveTable[Job]):
     def rearrange(self) -> None:
         """Filter and sort again where the mere passing of time may have changed the outcome."""
         if self.sort[0] in _MOVED_BY_TIME or any(sign in self.filter_text for sign in "<>:@"):
-            self._arrange_rows()
-
-    def sort_by(self, column_id: str) -> None:
-        """Order by this column; once more turns the order round."""
-        self.sort = (column_id, self.sort[0] == column_id and not self.sort[1])
-
-    def sort_by_neighbour(self, step: int) -> None:
-        """Order by the shown column to the right (1) or left (-1) of the present one."""
-        shown = self.column_ids or tuple(column.id for column in self.columns)
-        here = shown.index(self.sort[0]) if self.sort[0] in shown else 0
-        self.sort = (shown[(here + step) % len(shown)], False)
+            self.arrange_rows()
 
     def turn_fold(self) -> None:
         """Fold the runs that share the name under the cursor, or unfold them; the cursor stays with them."""
@@ -162,7 +149,7 @@ class JobsTable(LiveTable[Job]):
                 known[job.id] = (job, column.sort_key(job, now))
         jobs.sort(key=lambda job: known[job.id][1], reverse=descending)
 
-    def _arrange_rows(self, *, settling: bool = False) -> None:
+    def arrange_rows(self, *, settling: bool = False) -> None:
         column_id, turned = self.sort
         columns = self.all_columns
         column = next((column for column in columns if column.id == column_id), columns[0])

@@ -1,0 +1,110 @@
+"""The columns of what was sent, and one request in full."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.content import Content
+
+from ..domain.activity import Outcome, SentRequest
+from ..domain.text import safe, safe_block
+from ..domain.units import clock_time, local_time
+from .cells import Cell, Column, Tone
+from .job_text import labelled
+
+_TONES: dict[Outcome, Tone] = {
+    Outcome.DONE: "good",
+    Outcome.REFUSED: "bad",
+    Outcome.UNKNOWN: "warn",
+    Outcome.NOT_SENT: "bad",
+}
+
+
+def answer_words(request: SentRequest) -> str:
+    """`200 done`, `409 refused`, `no answer: outcome unknown`."""
+    if request.status is None and request.outcome is Outcome.UNKNOWN:
+        return "no answer: outcome unknown"
+    return f"{request.status or ''} {request.outcome.value}".strip()
+
+
+def took(seconds: float) -> str:
+    """`41 ms`, `15.0 s`."""
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
+
+def what_words(request: SentRequest) -> str:
+    """`nightly-sync: trigger scheduled job 6a43e7…fa of ada`."""
+    return f"{request.name}: {request.what}" if request.name else request.what
+
+
+def request_words(request: SentRequest) -> str:
+    """What a filter looks at."""
+    return " ".join((what_words(request), request.method, request.path, answer_words(request), request.words))
+
+
+def activity_columns() -> tuple[Column[SentRequest], ...]:
+    """The columns, widest table first."""
+    return (
+        Column(
+            "time", "TIME", lambda row, now: Cell(clock_time(row.sent_at), "dim"), _number, 8, descending=True
+        ),
+        Column(
+            "what",
+            "WHAT",
+            lambda row, now: Cell(safe(row.what)),
+            lambda row, now: row.what,
+            width=26,
+            grow=30,
+        ),
+        Column("answer", "ANSWER", _answer, lambda row, now: (row.status or 0, row.words), width=26, grow=30),
+        Column(
+            "took",
+            "TOOK",
+            lambda row, now: Cell(took(row.seconds), "dim"),
+            lambda row, now: row.seconds,
+            width=7,
+            right=True,
+            descending=True,
+        ),
+        Column(
+            "request",
+            "REQUEST",
+            lambda row, now: Cell(safe(f"{row.method} {row.path}"), "dim"),
+            lambda row, now: (row.method, row.path),
+            width=24,
+            grow=30,
+            drop=2,
+        ),
+        Column(
+            "hf",
+            "HF COMMAND",
+            lambda row, now: Cell(safe(row.hf_line), "dim"),
+            lambda row, now: row.hf_line,
+            width=24,
+            grow=50,
+            drop=1,
+        ),
+    )
+
+
+def _number(row: SentRequest, now: datetime) -> int:
+    return row.number
+
+
+def _answer(row: SentRequest, now: datetime) -> Cell:
+    words = f": {safe(row.words)}" if row.words else ""
+    return Cell(f"{answer_words(row)}{words}", _TONES[row.outcome])
+
+
+def request_facts(request: SentRequest, *, columns: int) -> Content:
+    """One request in full."""
+    rows: list[tuple[str, str, Tone]] = [
+        ("asked", safe(what_words(request)), "plain"),
+        ("answer", answer_words(request), _TONES[request.outcome]),
+        ("words", "; ".join(safe_block(request.words).splitlines()), "plain"),
+        ("time", f"{local_time(request.sent_at)}, took {took(request.seconds)}", "dim"),
+        ("request", safe(f"{request.method} {request.path}"), "plain"),
+        ("hf", safe(request.hf_line) or "there is no hf command for it", "plain"),
+        ("id", safe(request.request_id), "dim"),
+    ]
+    return labelled([row for row in rows if row[1]], columns=columns)

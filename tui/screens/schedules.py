@@ -1,0 +1,254 @@
+"""Schedules: what runs again and again, when next, what came of it last, and what can be done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+
+from textual import on
+from textual.content import Content
+from textual.message import Message
+
+from ..domain.labels import LabelEdit
+from ..domain.query import Facts, compile_query
+from ..domain.schedule import ScheduledJob
+from ..domain.schedule_rules import why_not_schedule
+from ..domain.text import safe
+from ..domain.units import plural
+from ..keys import Action, Scope, action_by_id, bindings
+from ..messages_places import (
+    DeleteScheduleRequested,
+    LastJobRequested,
+    NewScheduleRequested,
+    RescheduleRequested,
+    ScheduleLabelsRequested,
+    SchedulesWanted,
+    SuspendRequested,
+    TriggerRequested,
+)
+from ..presentation.list_status import list_status
+from ..presentation.schedule_columns import ScheduleCells, schedule_columns
+from ..presentation.schedule_facts import schedule_facts
+from ..presentation.trouble_text import trouble_panel
+from ..widgets.list_table import ListTable
+from ..widgets.live_table import LiveTable
+from .labels_dialog import LabelsDialog
+from .schedule_dialogs import DeleteScheduleDialog, RescheduleDialog, TriggerDialog
+from .table_screen import TableScreen
+
+SLOW_SECONDS = 0.3
+"""How long a reading may take before it is said."""
+OVERDUE = timedelta(seconds=3)
+"""How long after a run was due the list is read once more, to see it."""
+AGAIN = timedelta(seconds=30)
+
+
+class SchedulesScreen(TableScreen[ScheduledJob]):
+    """Reads the list when opened, on `r`, after each action, and when a run was due."""
+
+    SCOPES: ClassVar[tuple[Scope, ...]] = ("schedules", "list", "move")
+    BINDINGS = bindings("schedules", "list")
+    TITLE_WORDS = "Schedules"
+    FILTER_HINT = "words  status:suspended  flavor:cpu*  label:team=ml  owner:acme  -negated  a OR b"
+    WATCHED = ("schedules", "busy_schedules", "schedules_error", "schedules_read_at", "reading_schedules")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._slow = False
+        self._not_before = datetime.min.replace(tzinfo=UTC)
+        """When the list may be read by itself next."""
+        self._typed_times: dict[str, tuple[str, str]] = {}
+        """By id, the schedule it had and the one typed: that is there again if the Hub did not take it."""
+
+    def make_table(self) -> ListTable[ScheduledJob]:
+        self._cells = ScheduleCells(self.host.settings.ascii, {}, {})
+        return ListTable(
+            schedule_columns(self._cells),
+            self.host.clock,
+            self._compiled,
+            sort=("next", False),
+            ascii_only=self.host.settings.ascii,
+        )
+
+    def _compiled(self, text: str) -> Callable[[ScheduledJob], bool]:
+        query = compile_query(text)
+        return lambda row: query(row.what, Facts(self.now, self.host.catalogue))
+
+    def show_rows(self) -> None:
+        host = self.host
+        self._cells.jobs, self._cells.busy = host.snapshot.jobs, host.busy_schedules
+        self.table.show_all(host.schedules.by_id)
+        if host.reading_schedules:
+            self._not_before = self.now + AGAIN
+        if host.reading_schedules and not self._slow:
+            self.set_timer(SLOW_SECONDS, self._say_slow)
+        self._slow = self._slow and host.reading_schedules
+
+    def _say_slow(self) -> None:
+        self._slow = self.host.reading_schedules
+        self.show_state()
+
+    def tick(self) -> None:
+        self._cells.jobs = self.host.snapshot.jobs
+        super().tick()
+        if self.looked_at:
+            self._read_when_due()
+
+    def _read_when_due(self) -> None:
+        """Once a run was due look what has become of it, after a failure try again: not often."""
+        host, now = self.host, self.now
+        if host.paused or host.settings.refresh is None or host.reading_schedules or now < self._not_before:
+            return
+        read_at = host.schedules_read_at or now
+        due = (
+            one.next_run_at for one in host.schedules.by_id.values() if not one.suspended and one.next_run_at
+        )
+        error = host.schedules_error
+        if (error and error.passing) or any(read_at < moment + OVERDUE < now for moment in due):
+            self.post_message(SchedulesWanted())
+
+    def facts_of(self, row: ScheduledJob, columns: int) -> Content:
+        host = self.host
+        last_job = host.snapshot.jobs.get(row.last_job_id)
+        return schedule_facts(
+            row, last_job, host.catalogue, self.now, ascii_only=host.settings.ascii, columns=columns
+        )
+
+    def status(self, mistake: str) -> Content:
+        host, table = self.host, self.table
+        total, shown = table.total, table.row_count
+        counted = plural(total, "scheduled job") if shown == total else f"{shown} of {total} scheduled jobs"
+        held = sum(one.suspended for one in host.schedules.by_id.values())
+        counted += f" · {held} suspended" if held else ""
+        counted += "".join(f" · {safe(name)}: {why}" for name, why in host.schedules.refused)
+        reading = "reading the scheduled jobs…" if self._slow else ""
+        table.fade(host.schedules_error is not None)
+        return list_status(
+            counted if host.schedules.complete or total else "",
+            marked=len(table.marked_rows),
+            filter_text=table.filter_text,
+            shown=shown or not total,
+            mistake=mistake,
+            error=host.schedules_error,
+            read_at=host.schedules_read_at,
+            reading=reading,
+            ascii_only=host.settings.ascii,
+        )
+
+    def blank_words(self) -> Content | None:
+        host = self.host
+        if host.schedules_error is not None:
+            return trouble_panel(host.schedules_error)
+        if not host.schedules.complete:
+            return Content("reading the scheduled jobs…" if self._slow else "")
+        new = "" if host.settings.read_only else " n composes one: the form has a field for the schedule."
+        return Content(f"Nothing is scheduled here yet.{new}")
+
+    # What can be done now
+
+    def _why_not(self, action_id: str, schedule: ScheduledJob | None) -> str | None:
+        return why_not_schedule(
+            action_id,
+            schedule,
+            writes=action_by_id(action_id).writes,
+            read_only=self.host.settings.read_only,
+            busy=self.host.busy_schedules.get(schedule.id, "") if schedule else "",
+        )
+
+    def offered(self, listed: Iterable[Action]) -> Iterator[Action]:
+        row = self.table.cursor_row
+        for action in listed:
+            if action.id == "schedules.suspend" and row is not None and row.suspended:
+                yield replace(action, label="resume")
+            elif action.scope != "schedules" or self._why_not(action.id, row) is None:
+                yield action
+
+    def _row_for(self, action_id: str) -> ScheduledJob | None:
+        """The row under the cursor if this can be done to it; else the reason is said."""
+        row = self.table.cursor_row
+        if (reason := self._why_not(action_id, row)) is not None:
+            self.say(reason)
+            return None
+        return row
+
+    def show_schedule(self, schedule_id: str) -> None:
+        """Put the cursor on a scheduled job; a filter that hides it goes."""
+        if schedule_id not in self.table.keys_in_order:
+            self.escape()
+        self.table.move_to(schedule_id)
+
+    # What is done
+
+    @on(LiveTable.RowOpened)
+    def action_open_last_job(self) -> None:
+        if (row := self._row_for("schedules.last_job")) is not None:
+            self.post_message(LastJobRequested(row))
+
+    def action_suspend_or_resume(self) -> None:
+        """One or all marked: they are suspended unless all of them are, then they go on."""
+        row = self.table.cursor_row
+        rows = self.table.marked_rows or (() if row is None else (row,))
+        reasons = [self._why_not("schedules.suspend", one) for one in rows or (row,)]
+        if reason := next(filter(None, reasons), ""):
+            self.say(reason)
+            return
+        suspend = not all(one.suspended for one in rows)
+        for one in rows:
+            if one.suspended != suspend:
+                self.post_message(SuspendRequested(one, suspend))
+        self.table.clear_marks()
+
+    def action_trigger(self) -> None:
+        if (row := self._row_for("schedules.trigger")) is not None:
+            self.app.push_screen(TriggerDialog(row), self._when_yes(TriggerRequested(row)))
+
+    def action_delete(self) -> None:
+        if (row := self._row_for("schedules.delete")) is not None:
+            self.app.push_screen(DeleteScheduleDialog(row), self._when_yes(DeleteScheduleRequested(row)))
+
+    def _when_yes(self, wish: Message) -> Callable[[bool | None], None]:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.post_message(wish)
+
+        return answered
+
+    def action_reschedule(self) -> None:
+        row = self._row_for("schedules.reschedule")
+        if row is None:
+            return
+
+        def answered(when: str | None) -> None:
+            if when is not None and when != row.schedule:
+                self._typed_times[row.id] = (row.schedule, when)
+                self.post_message(RescheduleRequested(row, when))
+
+        had, typed = self._typed_times.pop(row.id, ("", ""))
+        self.app.push_screen(RescheduleDialog(row, typed if had == row.schedule else row.schedule), answered)
+
+    def action_edit_labels(self) -> None:
+        row = self._row_for("schedules.labels")
+        if row is None:
+            return
+
+        def answered(edit: LabelEdit | None) -> None:
+            if edit:
+                self.post_message(ScheduleLabelsRequested(row, edit))
+
+        self.app.push_screen(LabelsDialog([row.what]), answered)
+
+    def action_new_schedule(self) -> None:
+        if (reason := self._why_not("schedules.new", None)) is not None:
+            self.say(reason)
+        else:
+            self.post_message(NewScheduleRequested())
+
+    def action_copy_id(self) -> None:
+        if (row := self._row_for("schedules.copy_id")) is not None:
+            self.app.copy_to_clipboard(safe(row.id))
+            self.notify(f"copied {safe(row.id)}", markup=False)
+
+    def action_refresh_list(self) -> None:
+        self.post_message(SchedulesWanted())

@@ -1,0 +1,77 @@
+"""A table of everything there is of a kind: some hundreds of rows, ordered and filtered anew each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from ..presentation.cells import Column, Row
+from .sorted_table import SortedTable
+
+Keeps = Callable[[Row], bool]
+
+
+class ListTable(SortedTable[Row]):
+    """`compiled` makes the test a filter text stands for, or raises a QueryError."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        clock: Callable[[], datetime],
+        compiled: Callable[[str], Keeps[Row]],
+        *,
+        sort: tuple[str, bool],
+        group: Callable[[Row], Any] | None = None,
+        ascii_only: bool = False,
+    ) -> None:
+        super().__init__(columns, clock, ascii_only=ascii_only)
+        self.set_reactive(ListTable.sort, sort)
+        self._compiled = compiled
+        self._group = group
+        """Rows of a group stay together, in the order of what this gives, whatever they are sorted by."""
+        self._all: Mapping[str, Row] = {}
+        self._keeps: Keeps[Row] | None = None
+        self.filter_text = ""
+        """The filter in force: the last one that could be understood."""
+
+    @property
+    def cursor_row(self) -> Row | None:
+        """The row under the cursor."""
+        return self._rows.get(self.cursor_key or "")
+
+    @property
+    def marked_rows(self) -> tuple[Row, ...]:
+        """The marked rows in the order shown."""
+        return tuple(self._rows[key] for key in self.cursor.keys if key in self.cursor.marked)
+
+    @property
+    def total(self) -> int:
+        """How many rows there are, also those that the filter does not keep."""
+        return len(self._all)
+
+    def on_mount(self) -> None:
+        self.arrange_rows()
+
+    def show_all(self, rows: Mapping[str, Row]) -> None:
+        """These are the rows from now on."""
+        self._all = rows
+        self.arrange_rows()
+
+    def use_filter(self, text: str) -> None:
+        """Keep what this filter keeps; a QueryError leaves the filter as it was."""
+        self._keeps = self._compiled(text) if text.strip() else None
+        self.filter_text = text
+        self.arrange_rows()
+
+    def arrange_rows(self) -> None:
+        column_id, turned = self.sort
+        column = next((one for one in self.columns if one.id == column_id), self.columns[0])
+        now, keeps, group = self.clock(), self._keeps, self._group
+        items = [(key, row) for key, row in self._all.items() if keeps is None or keeps(row)]
+        descending = column.descending != turned
+        items.sort(key=lambda item: column.sort_key(item[1], now), reverse=descending)
+        if group is not None:
+            items.sort(key=lambda item: group(item[1]))
+        self.mark_sorted(column.id, descending=descending)
+        self.show_rows(dict(items))
