@@ -167,6 +167,17 @@ class LocalHub:
         """Move a simulated job to a stage; an end also ends its log."""
         self.call(lambda: self._move(self.job(job_id), stage, message, cancel_reason))
 
+    def forget(self, job_id: str) -> None:
+        """Let a job be no more, as the Hub does with old ones."""
+
+        def drop() -> None:
+            store = self._hub.store
+            job = store._jobs.pop(job_id)
+            entries = store._by_age[job.owner.name]
+            entries[:] = [entry for entry in entries if entry[1] is not job]
+
+        self.call(drop)
+
     def log(self, job_id: str, *lines: str) -> None:
         """Append lines to the log of a simulated job."""
         self.call(lambda: self.job(job_id).log.append(lines, self._hub.clock.now()))

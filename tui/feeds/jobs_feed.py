@@ -28,6 +28,8 @@ from .polls import CLOSED_TO_US, Polls, Scope, find_job
 
 REFRESH_SECONDS = 5.0
 RECENT_SECONDS = 60.0
+PAGES_SECONDS = 0.1
+"""Between two times that pages are shown as they come."""
 
 if TYPE_CHECKING:
     from .row_memory import RowMemory
@@ -64,7 +66,7 @@ class JobsFeed:
         self._cycle: asyncio.Task[float | None] | None = None
         self._told_identity: Identity | None = None
         self._memory = memory
-        self._polled_at = float("-inf")
+        self._polled_at = self._told_at = float("-inf")
         self._begin(namespaces, 0)
 
     # From any thread.
@@ -245,12 +247,14 @@ class JobsFeed:
         return max(self._refresh_seconds, self._client.gap_seconds * len(self._namespaces or ()))
 
     def _page_read(self) -> None:
-        if self._book.snapshot is not self._told:
+        """Show what has come so far; of pages that come fast, only as many as an eye can follow."""
+        due = self._clock.monotonic() - self._told_at >= PAGES_SECONDS
+        if due and self._book.snapshot is not self._told:
             self._tell()
 
     def _tell(self) -> None:
         snapshot, now = self._book.snapshot, self._clock.now()
-        self._told = snapshot
+        self._told, self._told_at = snapshot, self._clock.monotonic()
         client = self._client
         self._post(
             SnapshotFetched(snapshot, now, self._current, client.requests_last_minute, client.skew_seconds)
