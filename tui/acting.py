@@ -24,7 +24,7 @@ from .messages import (
 )
 from .presentation.job_titles import title
 from .presentation.label_text import change_words, conflict_words
-from .screens.dialogs import MessageDialog
+from .screens.opening import message_dialog
 
 if TYPE_CHECKING:
     from .domain.job import Job
@@ -94,7 +94,7 @@ class ActingApp(ComposingApp, inherit_bindings=False):
             self.notify(f"submitted {safe(title(job))}", markup=False)
         if message.differences:
             text = "\n".join(message.differences)
-            self.push_screen(MessageDialog("The Hub took another job than was asked for", text))
+            self.push_screen(message_dialog("The Hub took another job than was asked for", text))
 
     def show_in_table(self, job: Job) -> None:
         """Put the cursor on a job, if the table is what is looked at."""
@@ -122,6 +122,8 @@ class ActingApp(ComposingApp, inherit_bindings=False):
 
     def tell(self, about: str, text: str) -> None:
         """Say what did not go as asked in a dialog; in the one that is open when there is one."""
+        from .screens.dialogs import MessageDialog
+
         if isinstance(self.screen, MessageDialog):
             self.screen.add(about, text)
         else:

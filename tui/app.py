@@ -41,9 +41,8 @@ from .presentation.job_columns import title
 from .presentation.status_text import Trouble
 from .presentation.table_setup import TableSetup
 from .screens.base import DashboardScreen
-from .screens.help import HelpScreen
-from .screens.job import JobScreen
 from .screens.jobs import JobsScreen
+from .screens.opening import job_screen
 from .screens.too_small import TooSmallScreen, too_small
 from .settings import Settings
 from .themes import DEFAULT_THEME, THEMES
@@ -199,7 +198,7 @@ class JobsApp(PlacesApp, LogRoutingApp, inherit_bindings=False):
         """Open the job that `--job` names, once it is there; say so when it is not."""
         wanted = self._job_to_open
         if wanted and (job := self.snapshot.jobs.get(wanted)):
-            self.push_screen(JobScreen(job))
+            self.push_screen(job_screen(job))
         elif wanted and self.snapshot.complete:
             self.backend.jobs.look_for(wanted)
         else:
@@ -210,7 +209,7 @@ class JobsApp(PlacesApp, LogRoutingApp, inherit_bindings=False):
     def _job_sought(self, message: JobSought) -> None:
         if message.job is not None:
             self.learn([message.job])
-            self.push_screen(JobScreen(message.job))
+            self.push_screen(job_screen(message.job))
             return
         words = f"there is no job {safe(message.job_id)} in any namespace of yours"
         self.notify(words, severity="warning", markup=False)
@@ -299,6 +298,8 @@ class JobsApp(PlacesApp, LogRoutingApp, inherit_bindings=False):
     # Keys that work everywhere
 
     def action_help(self) -> None:
+        from .screens.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(
                 HelpScreen(self.screen.SCOPES if isinstance(self.screen, DashboardScreen) else ())

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .domain.job import Job
-from .domain.labels import LabelEdit
-from .domain.log_excerpt import Excerpt
 from .feeds.activity import ActivityFeed
 from .feeds.introduction import introduce
 from .feeds.jobs_feed import JobsFeed
-from .feeds.log_feed import LogFeed
-from .feeds.log_file import save_log
-from .feeds.schedule_actions import ScheduleActions
-from .feeds.schedule_feed import ScheduleFeed
 from .feeds.setup_file import keep_setup
 from .hub.client import HubClient
 from .hub.thread import HubThread
@@ -23,15 +18,23 @@ from .hub.thread import HubThread
 if TYPE_CHECKING:
     from textual.message import Message
 
+    from .domain.labels import LabelEdit
+    from .domain.log_excerpt import Excerpt
+    from .feeds.log_feed import LogFeed
     from .feeds.log_memory import LogMemory
     from .feeds.row_memory import RowMemory
+    from .feeds.schedule_actions import ScheduleActions
+    from .feeds.schedule_feed import ScheduleFeed
     from .feeds.submission import Submission
     from .presentation.table_setup import TableSetup
     from .spec.job_spec import JobSpec
 
 
 class Backend:
-    """Started once the application can take messages; every call here returns at once."""
+    """Started once the application can take messages; every call here returns at once.
+
+    What the jobs table does not need is imported when it is first used: every start would pay for it.
+    """
 
     def __init__(
         self,
@@ -48,20 +51,37 @@ class Backend:
         self._setup_file = setup_file
         self._client = client
         self._post: Callable[[Message], object] = lambda message: None
+        self._namespaces = (namespace,) if namespace else None
         self.jobs = JobsFeed(
             client,
             self._deliver,
-            namespaces=(namespace,) if namespace else None,
+            namespaces=self._namespaces,
             refresh_seconds=refresh_seconds,
             memory=memory,
         )
+        self._log_memory = log_memory
         self._submission: Submission | None = None
-        self.logs = LogFeed(client, self._deliver, thread, memory=log_memory)
-        self._schedule_feed = ScheduleFeed(
-            client, self._deliver, namespaces=(namespace,) if namespace else None
-        )
-        self.schedules = ScheduleActions(client, self._schedule_feed, self._deliver)
         client.tell_writes(ActivityFeed(client, self._deliver).tell)
+
+    @cached_property
+    def logs(self) -> LogFeed:
+        """The logs that are open."""
+        from .feeds.log_feed import LogFeed
+
+        return LogFeed(self._client, self._deliver, self._thread, memory=self._log_memory)
+
+    @cached_property
+    def schedules(self) -> ScheduleActions:
+        """What can be done to scheduled jobs."""
+        from .feeds.schedule_actions import ScheduleActions
+
+        return ScheduleActions(self._client, self._schedule_feed, self._deliver)
+
+    @cached_property
+    def _schedule_feed(self) -> ScheduleFeed:
+        from .feeds.schedule_feed import ScheduleFeed
+
+        return ScheduleFeed(self._client, self._deliver, namespaces=self._namespaces)
 
     def _deliver(self, message: Message) -> None:
         self._post(message)
@@ -79,6 +99,8 @@ class Backend:
 
     def save_log(self, path: str, excerpt: Excerpt, *, times: bool) -> None:
         """Write lines of a log to a new file."""
+        from .feeds.log_file import save_log
+
         self._thread.submit(save_log(Path(path), excerpt, times=times, post=self._post))
 
     def submit(self, spec: JobSpec, namespace: str, scripts: Mapping[str, bytes]) -> None:

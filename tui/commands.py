@@ -16,7 +16,7 @@ from .presentation.glyphs import state_of
 from .presentation.job_columns import title
 from .presentation.schedule_text import schedule_words
 from .screens.base import DashboardScreen
-from .screens.job import JobScreen
+from .screens.opening import job_screen
 
 if TYPE_CHECKING:
     from .places import PlacesApp
@@ -133,7 +133,7 @@ class JobsCommands(Provider):
                 if older > MOST_OLDER:
                     return
             text = f"{safe(title(job))}  {_id_words(job, wanted)}  {safe(state_of(job).word)}"
-            yield _Command(text, partial(self.app.push_screen, JobScreen(job)))
+            yield _Command(text, partial(self.app.push_screen, job_screen(job)))
 
 
 def _id_words(job: Job, wanted: str) -> str:

@@ -23,7 +23,7 @@ from .messages import (
     SubmitWithdrawRequested,
 )
 from .screens.base import DashboardScreen
-from .screens.dialogs import MessageDialog
+from .screens.opening import message_dialog
 from .settings import state_dir
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class ComposingApp(App[int], inherit_bindings=False):
         self.notify(f"scheduled {safe(message.name)}: {when}", markup=False)
         if message.differences:
             words = "\n".join(message.differences)
-            self.push_screen(MessageDialog("The Hub took another scheduled job than was asked for", words))
+            self.push_screen(message_dialog("The Hub took another scheduled job than was asked for", words))
 
     def composed_job_sent(self, name: str) -> None:
         """Remember what was sent, and leave the form that sent it."""

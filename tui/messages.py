@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
-from .domain.errors import HubError
-from .domain.hardware import Catalogue
-from .domain.identity import Identity
-from .domain.job import Job
-from .domain.labels import LabelEdit, LabelMerge
-from .domain.log_excerpt import Excerpt
-from .domain.schedule import ScheduledJob
-from .domain.snapshot import Snapshot
-from .domain.stream import LogLine, StreamState
-
 if TYPE_CHECKING:
+    from .domain.errors import HubError
+    from .domain.hardware import Catalogue
+    from .domain.identity import Identity
+    from .domain.job import Job
+    from .domain.labels import LabelEdit, LabelMerge
+    from .domain.log_excerpt import Excerpt
+    from .domain.schedule import ScheduledJob
+    from .domain.snapshot import Snapshot
+    from .domain.stream import LogLine, StreamState
     from .presentation.table_setup import TableSetup
     from .spec.job_spec import JobSpec
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from .domain.activity import SentRequest
-from .domain.errors import HubError
-from .domain.job import Job
-from .domain.labels import LabelEdit, LabelMerge
-from .domain.schedule import ScheduledJob, Schedules
+if TYPE_CHECKING:
+    from .domain.activity import SentRequest
+    from .domain.errors import HubError
+    from .domain.job import Job
+    from .domain.labels import LabelEdit, LabelMerge
+    from .domain.schedule import ScheduledJob, Schedules
+
 
 # Facts, posted by the feed from the hub thread.
 

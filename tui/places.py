@@ -36,7 +36,7 @@ from .messages_places import (
 )
 from .presentation.job_titles import title
 from .presentation.label_text import change_words, conflict_words
-from .screens.job import JobScreen
+from .screens.opening import job_screen
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class PlacesApp(ActingApp, inherit_bindings=False):
     def _last_job_requested(self, message: LastJobRequested) -> None:
         job_id = message.schedule.last_job_id
         if (job := self.snapshot.jobs.get(job_id)) is not None:
-            self.push_screen(JobScreen(job))
+            self.push_screen(job_screen(job))
         else:
             self.backend.jobs.look_for(job_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 _SIGNS = {
     "…": "~",
@@ -64,9 +65,11 @@ def _frame(code: int) -> str:
     return "#" if name.endswith(("BLOCK", "SHADE", "EIGHTHS", "HALF")) else "+"
 
 
-_TABLE = {code: _frame(code) for code in range(0x2500, 0x25A0)} | {ord(k): v for k, v in _SIGNS.items()}
+@cache
+def _table() -> dict[int, str]:
+    return {code: _frame(code) for code in range(0x2500, 0x25A0)} | {ord(k): v for k, v in _SIGNS.items()}
 
 
 def ascii_text(text: str) -> str:
     """The same text with the signs of the interface as letters; what people wrote in their language stays."""
-    return text if text.isascii() else text.translate(_TABLE)
+    return text if text.isascii() else text.translate(_table())

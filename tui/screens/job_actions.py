@@ -14,7 +14,6 @@ from ..domain.units import plural
 from ..keys import action_by_id
 from ..messages import CancelRequested, JobTakenUp, RelabelRequested, RerunRequested, WatchRequested
 from .base import DashboardScreen
-from .dialogs import CancelDialog, CancelManyDialog, RerunDialog, RerunManyDialog
 
 
 class JobActions(DashboardScreen):
@@ -74,6 +73,8 @@ class JobActions(DashboardScreen):
         """Name the jobs in a dialog, and cancel those very ones if the answer is yes."""
         if not (jobs := self.all_of_them("cancel")):
             return
+        from .dialogs import CancelDialog, CancelManyDialog
+
         burning = burn_usd_per_hour(jobs, self.host.catalogue)
         dialog = CancelDialog(jobs[0]) if len(jobs) == 1 else CancelManyDialog(jobs, burning)
 
@@ -88,6 +89,8 @@ class JobActions(DashboardScreen):
         """Name the jobs and their price in a dialog, and run them once more if the answer is yes."""
         if not (jobs := self.all_of_them("rerun")):
             return
+        from .dialogs import RerunDialog, RerunManyDialog
+
         dialog = RerunDialog(jobs[0]) if len(jobs) == 1 else RerunManyDialog(jobs, self._price(jobs))
 
         def answered(yes: bool | None) -> None:

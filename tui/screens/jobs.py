@@ -26,9 +26,8 @@ from ..widgets.key_footer import KeyFooter
 from ..widgets.line import Line
 from ..widgets.live_table import LiveTable
 from .arranging import ArrangedJobs
-from .job import JobScreen
 from .job_actions import JobActions
-from .logs import LogsScreen
+from .opening import job_screen, logs_screen
 
 TICK_SECONDS = 1.0
 SLOW_TICK_SECONDS = 5.0
@@ -189,7 +188,7 @@ class JobsScreen(ArrangedJobs, JobActions):
     def action_open_log(self) -> None:
         marked = self.table.marked_jobs
         if len(marked) > 1:
-            self.app.push_screen(LogsScreen(marked, coloured=not self.host.settings.ascii))
+            self.app.push_screen(logs_screen(marked, coloured=not self.host.settings.ascii))
         else:
             self._open("jobs.logs")
 
@@ -203,7 +202,7 @@ class JobsScreen(ArrangedJobs, JobActions):
             return
         job = self.table.cursor_job
         if job is not None and not self.refuse(action_id, job):
-            self.app.push_screen(JobScreen(job))
+            self.app.push_screen(job_screen(job))
         elif job is None:
             self.refuse(action_id, None)
 

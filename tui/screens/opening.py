@@ -1,0 +1,34 @@
+"""Screens that are imported when they are first opened: the first paint pays for none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..domain.job import Job
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from .dialogs import MessageDialog
+
+
+def job_screen(job: Job) -> Screen[None]:
+    """One job with its log, full screen."""
+    from .job import JobScreen
+
+    return JobScreen(job)
+
+
+def logs_screen(jobs: Sequence[Job], *, coloured: bool) -> Screen[None]:
+    """The logs of several jobs on one page."""
+    from .logs import LogsScreen
+
+    return LogsScreen(jobs, coloured=coloured)
+
+
+def message_dialog(title: str, text: str) -> MessageDialog:
+    """Something the user must have read."""
+    from .dialogs import MessageDialog
+
+    return MessageDialog(title, text)
