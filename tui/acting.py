@@ -16,12 +16,15 @@ from .messages import (
     ActionFailed,
     ActionsEnded,
     CancelRequested,
+    ExposeRequested,
     JobChanged,
     JobCreated,
     LabelsWritten,
+    PortsChanged,
     RelabelRequested,
     RerunRequested,
 )
+from .presentation.job_text import ports_words
 from .presentation.job_titles import title
 from .presentation.label_text import change_words, conflict_words
 from .screens.opening import message_dialog
@@ -79,6 +82,10 @@ class ActingApp(ComposingApp, inherit_bindings=False):
         self._expect(self._pending.relabel({job.id: edit.over(job.labels) for job in message.jobs}))
         self.backend.relabel(message.jobs, edit)
 
+    @on(ExposeRequested)
+    def _expose_requested(self, message: ExposeRequested) -> None:
+        self.backend.expose(message.job, message.edit)
+
     # How it went
 
     @on(JobCreated)
@@ -124,7 +131,7 @@ class ActingApp(ComposingApp, inherit_bindings=False):
         """Say what did not go as asked in a dialog; in the one that is open when there is one."""
         from .screens.dialogs import MessageDialog
 
-        if isinstance(self.screen, MessageDialog):
+        if type(self.screen) is MessageDialog:
             self.screen.add(about, text)
         else:
             self.push_screen(MessageDialog(about, text))
@@ -136,6 +143,13 @@ class ActingApp(ComposingApp, inherit_bindings=False):
             self.notify(f"{about}: {change_words(message.merge)}", markup=False)
         if others := conflict_words(message.merge):
             self.tell(about, others)
+
+    @on(PortsChanged)
+    def _ports_changed(self, message: PortsChanged) -> None:
+        job = message.job
+        self.notify(f"ports of {safe(title(job))}: {ports_words(job)}", timeout=10, markup=False)
+        if message.beside:
+            self.tell(f"ports of {safe(title(job))}", f"Somebody else changed them too: {ports_words(job)}")
 
     @on(ActionsEnded)
     def _actions_ended(self, message: ActionsEnded) -> None:

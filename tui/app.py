@@ -16,6 +16,7 @@ from textual.reactive import reactive
 
 from . import __version__
 from .attention import BELL, OSC9, ended_since, ends_words, osc9, since_words
+from .desk import DeskApp
 from .domain.hardware import Catalogue, bundled_catalogue
 from .domain.identity import Identity
 from .domain.job import Job
@@ -74,7 +75,7 @@ def _palette() -> type[Provider]:
     return JobsCommands
 
 
-class JobsApp(PlacesApp, LogRoutingApp, inherit_bindings=False):
+class JobsApp(PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=False):
     """Holds the whole truth as reactives; screens watch them."""
 
     CSS_PATH = "app.tcss"

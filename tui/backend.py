@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from .domain.labels import LabelEdit
     from .domain.log_excerpt import Excerpt
+    from .domain.ports import PortsEdit
     from .feeds.log_feed import LogFeed
     from .feeds.log_memory import LogMemory
     from .feeds.row_memory import RowMemory
@@ -153,6 +154,24 @@ class Backend:
     def read_hardware(self) -> None:
         """Read the hardware on offer once more, and say so when that fails."""
         self._thread.submit(introduce(self._client, self._post, tell_failure=True))
+
+    def expose(self, job: Job, edit: PortsEdit) -> None:
+        """Make this change to the ports of a job."""
+        from .feeds import changes
+
+        self._thread.submit(changes.expose(self._client, job, edit, self._post))
+
+    def browse(self, url: str) -> None:
+        """Open a page in the user's browser."""
+        from .feeds import desktop
+
+        self._thread.submit(desktop.browse(url, self._post))
+
+    def ask_tmux(self) -> None:
+        """Find out whether tmux lets a copy through."""
+        from .feeds import desktop
+
+        self._thread.submit(desktop.ask_tmux(self._post))
 
     def run_end_command(self, command: str, job: Job, state: str) -> None:
         """Run the user's command for a job that has ended."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .domain.job import Job
     from .domain.labels import LabelEdit, LabelMerge
     from .domain.log_excerpt import Excerpt
+    from .domain.ports import PortsEdit
     from .domain.schedule import ScheduledJob
     from .domain.snapshot import Snapshot
     from .domain.stream import LogLine, StreamState
@@ -188,6 +189,25 @@ class LabelsWritten(Message):
 
 
 @dataclass
+class PortsChanged(Message):
+    """The ports of a job are what it says now; `beside` what was asked for others changed some too."""
+
+    job: Job
+    beside: bool
+
+
+@dataclass
+class BrowserFailed(Message):
+    """This page could not be opened where the user would see it."""
+
+    url: str
+
+
+class ClipboardKept(Message):
+    """What is copied stays inside tmux, as it is set."""
+
+
+@dataclass
 class ActionsEnded(Message):
     """An action on several jobs is over: how many of them it was done to."""
 
@@ -246,6 +266,21 @@ class RelabelRequested(Message):
 
     jobs: tuple[Job, ...]
     edit: LabelEdit
+
+
+@dataclass
+class ExposeRequested(Message):
+    """Make this change to the ports of this job: the user has confirmed it."""
+
+    job: Job
+    edit: PortsEdit
+
+
+@dataclass
+class BrowseRequested(Message):
+    """Open this page in a browser."""
+
+    url: str
 
 
 class LogView(Protocol):

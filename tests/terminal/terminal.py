@@ -54,6 +54,11 @@ class Terminal:
         for key in keys:
             self.child.send(KEYS.get(key, key))
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size."""
+        self.screen.resize(rows, columns)
+        self.child.setwinsize(rows, columns)
+
     def sees(self, text: str, *, beside: str = "") -> None:
         """Wait until the text stands on the screen, on the line that holds `beside`."""
         deadline = time.monotonic() + PATIENCE_SECONDS

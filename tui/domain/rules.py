@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .job import Job
+from .job_page import ssh_command
 
 READ_ONLY = "read-only: this dashboard was started with --read-only"
 NO_JOB = "no job under the cursor"
@@ -24,6 +25,22 @@ def _cancel(job: Job) -> str | None:
     return None if job.live else f"only a live job can be cancelled; this one is over: {_ended(job)}"
 
 
+def _ports(job: Job) -> str | None:
+    return None if job.live else f"only a live job has ports; this one is over: {_ended(job)}"
+
+
+def _ssh(job: Job) -> str | None:
+    if not job.live:
+        return f"ssh needs a running job; this one is over: {_ended(job)}"
+    if not job.ssh_url:
+        return "this job was started without ssh: edit & rerun it with ssh on, under “Ports and network”"
+    if job.stage != "RUNNING":
+        return "ssh needs a running job; this one is still waiting"
+    if ssh_command(job) is None:
+        return "the Hub gave no address that ssh could be run with"
+    return None
+
+
 def _anything(job: Job) -> str | None:
     return None
 
@@ -35,7 +52,14 @@ _RULES: dict[str, Rule] = {
     "rerun": _anything,
     "edit": _anything,
     "labels": _anything,
+    "ports": _ports,
+    "ssh": _ssh,
+    "browse": _anything,
+    "details": _anything,
+    "raw": _anything,
     "copy_id": _anything,
+    "copy_url": _anything,
+    "copy_command": _anything,
     "watch": _watch,
 }
 """What is done to a job, by the second half of the action's id, and what may be in the way."""

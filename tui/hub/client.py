@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -146,6 +146,13 @@ class HubClient(ScheduleCalls):
         """Replace all labels of a job; the job as it is after that."""
         body = {"labels": dict(labels)}
         return await self._job("change the labels of", "PUT", namespace, job_id, "labels", body=body)
+
+    async def set_ports(
+        self, namespace: str, job_id: str, ports: Sequence[int], public: Sequence[int]
+    ) -> Job:
+        """Replace the exposed ports of a job, none closes all; the job as it is after that."""
+        body = {"ports": list(ports), "portsPublic": list(public)} if ports else {"ports": []}
+        return await self._job("change the ports of", "PUT", namespace, job_id, "expose", body=body)
 
     async def create_job(self, namespace: str, body: Mapping[str, Any]) -> Job:
         """Start a job with one POST; `outcome_unclear` on the error says that it may exist all the same."""

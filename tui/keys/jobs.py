@@ -66,12 +66,26 @@ _SHARED: tuple[tuple[Action, Action], ...] = (
         "Change name and labels of the job, or of all marked ones",
         writes=True,
     ),
+    _on_a_job("ports", ("P", "P"), "ports", "Expose or close ports of the job", writes=True),
+    _on_a_job("ssh", ("s", "s"), "ssh", "Go into the running job over ssh; exit comes back", writes=True),
+    _on_a_job(
+        "browse", ("o,b", "b"), "browser", "Open the job's page in a browser; over SSH show its address"
+    ),
     _on_a_job(
         "copy_id",
         ("y", "y"),
         "copy id",
         "Copy the job's id, or those of all marked ones",
         job_tooltip="Copy marked or selected lines, else the job's id",
+    ),
+    _on_a_job(
+        "copy_url", ("Y", "Y"), "copy URL", "Copy the address of the job's page; or of all marked ones"
+    ),
+    _on_a_job(
+        "copy_command",
+        ("ctrl+y", "ctrl+y"),
+        "copy hf",
+        "Copy the hf command that starts the same job, secrets as names; or of all marked ones",
     ),
     _on_a_job("watch", ("w", "W"), "watch", "Call me when the job ends, or no longer"),
 )

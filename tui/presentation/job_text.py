@@ -176,3 +176,9 @@ def _times(job: Job, now: datetime) -> str:
 
 def _labels(job: Job) -> str:
     return ", ".join(f"{safe(key)}={safe(value)}" for key, value in job.labels.items() if key != "name")
+
+
+def ports_words(job: Job) -> str:
+    """Which ports are open, and to whom: "8000, 8080 (public)"."""
+    words = [f"{port} (public)" if port in job.public_ports else str(port) for port in job.ports]
+    return ", ".join(words) or "none open"

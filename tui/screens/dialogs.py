@@ -251,13 +251,14 @@ class MessageDialog(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "close", "close", show=False)]
     AUTO_FOCUS = "#close"
+    box_classes = "-failed"
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
         self._told = {text: [title]}
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="dialog", classes="-failed") as box:
+        with Vertical(id="dialog", classes=self.box_classes) as box:
             box.border_title = Content(self._heading())
             yield Static(Content(self._body()), id="message", markup=False)
             with Horizontal(id="buttons"):
@@ -290,6 +291,12 @@ class MessageDialog(ModalScreen[None]):
     @on(Button.Pressed)
     def action_close(self) -> None:
         self.dismiss()
+
+
+class NoteDialog(MessageDialog):
+    """Something to read that went well."""
+
+    box_classes = ""
 
 
 def _listed(titles: Sequence[str]) -> str:

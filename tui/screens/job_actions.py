@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from ..domain.job import Job
+from ..domain.job_page import page_url
 from ..domain.labels import LabelEdit
 from ..domain.money import burn_usd_per_hour
 from ..domain.rules import NO_JOB, why_not
 from ..domain.text import safe
-from ..domain.units import plural
 from ..keys import action_by_id
-from ..messages import CancelRequested, JobTakenUp, RelabelRequested, RerunRequested, WatchRequested
+from ..messages import (
+    BrowseRequested,
+    CancelRequested,
+    JobTakenUp,
+    RelabelRequested,
+    RerunRequested,
+    WatchRequested,
+)
+from ..widgets.log_marking import lines_for_terminal
 from .base import DashboardScreen
 
 
@@ -130,6 +138,13 @@ class JobActions(DashboardScreen):
 
         self.app.push_screen(LabelsDialog(jobs), answered)
 
+    def action_ports_job(self) -> None:
+        """Ask which ports are to be open; opening one to anyone is asked once more."""
+        if job := self.the_one("ports"):
+            from .ports_dialog import ask_ports
+
+            ask_ports(self.app, job)
+
     # Looking after
 
     def action_watch_job(self) -> None:
@@ -137,18 +152,49 @@ class JobActions(DashboardScreen):
         for job in self.all_of_them("watch"):
             self.app.post_message(WatchRequested(job))
 
+    # Going there
+
+    def action_ssh_job(self) -> None:
+        """Give the terminal to ssh until it ends."""
+        if job := self.the_one("ssh"):
+            from .ssh import open_ssh
+
+            if said := open_ssh(self.app, job):
+                self.say(said)
+
+    def action_browse_job(self) -> None:
+        """Open the job's page; where no browser can be seen, show its address and copy it."""
+        if job := self.the_one("browse"):
+            self.app.post_message(BrowseRequested(page_url(self.host.settings.endpoint, job)))
+
     # Copying
 
     def action_copy_id(self) -> None:
         """Put the ids on the clipboard, one a line."""
         if jobs := self.all_of_them("copy_id"):
-            self.copy("\n".join(safe(job.id) for job in jobs), _what(jobs, "id"))
+            self.copy((safe(job.id) for job in jobs), safe(jobs[0].id), "ids")
 
-    def copy(self, text: str, what: str) -> None:
-        """Put text on the clipboard, also over SSH (OSC 52)."""
-        self.app.copy_to_clipboard(text)
-        self.notify(f"copied {what}", markup=False)
+    def action_copy_url(self) -> None:
+        """Put the addresses of the pages on the clipboard, one a line."""
+        if jobs := self.all_of_them("copy_url"):
+            urls = [page_url(self.host.settings.endpoint, job) for job in jobs]
+            self.copy(urls, urls[0], "addresses")
 
+    def action_copy_command(self) -> None:
+        """Put the commands that start the same jobs on the clipboard, one a line."""
+        if jobs := self.all_of_them("copy_command"):
+            from ..presentation.command_text import command_of
 
-def _what(jobs: Sequence[Job], thing: str) -> str:
-    return safe(jobs[0].id) if thing == "id" and len(jobs) == 1 else plural(len(jobs), thing)
+            user = self.host.identity.name if self.host.identity else ""
+            self.copy((command_of(job, user) for job in jobs), "the hf command, secrets as names", "commands")
+
+    def copy(self, lines: Iterable[str], one: str, many: str) -> None:
+        """Put lines on the clipboard, also over SSH (OSC 52), as many as a terminal takes."""
+        copied, left_out = lines_for_terminal(lines)
+        if copied:
+            self.app.copy_to_clipboard("\n".join(copied))
+        said = (
+            f"copied {one if len(copied) == 1 else f'{len(copied)} {many}'}" if copied else "nothing copied"
+        )
+        limit = f"; {left_out} more did not fit: a terminal takes no more than 56 KB" if left_out else ""
+        self.notify(said + limit, severity="warning" if left_out else "information", markup=False)

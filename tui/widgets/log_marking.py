@@ -38,16 +38,26 @@ def cut_for_terminal(text: str) -> Copied:
     return _cut(lines, len(lines))
 
 
-def _cut(lines: Iterable[str], count: int) -> Copied:
+def lines_for_terminal(lines: Iterable[str]) -> tuple[list[str], int]:
+    """The first lines, as many as a terminal takes, and how many were left out."""
     taken: list[str] = []
-    size_bytes = 0
+    size_bytes = left_out = 0
     for line in lines:
         size_bytes += len(line.encode()) + 1
         if size_bytes > MOST_COPIED_BYTES:
-            kept = f"copied the first {len(taken):,} of {count:,} lines"
-            return Copied("\n".join(taken), f"{kept}: a terminal takes no more than 56 KB; ctrl+s saves all")
-        taken.append(line)
-    return Copied("\n".join(taken), f"copied {plural(count, 'line')}")
+            left_out += 1
+        else:
+            taken.append(line)
+    return taken, left_out
+
+
+def _cut(lines: Iterable[str], count: int) -> Copied:
+    taken, left_out = lines_for_terminal(lines)
+    said = f"copied {plural(count, 'line')}"
+    if left_out:
+        kept = f"copied the first {len(taken):,} of {count:,} lines"
+        said = f"{kept}: a terminal takes no more than 56 KB; ctrl+s saves all"
+    return Copied("\n".join(taken), said)
 
 
 class LogMarking(LogFinding):
