@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..domain.job import Job
 from ..domain.job_page import page_url
-from ..domain.labels import LabelEdit
 from ..domain.money import burn_usd_per_hour
 from ..domain.rules import NO_JOB, why_not
 from ..domain.text import safe
@@ -20,8 +19,10 @@ from ..messages import (
     RerunRequested,
     WatchRequested,
 )
-from ..widgets.log_marking import lines_for_terminal
 from .base import DashboardScreen
+
+if TYPE_CHECKING:
+    from ..domain.labels import LabelEdit
 
 
 class JobActions(DashboardScreen):
@@ -190,6 +191,8 @@ class JobActions(DashboardScreen):
 
     def copy(self, lines: Iterable[str], one: str, many: str) -> None:
         """Put lines on the clipboard, also over SSH (OSC 52), as many as a terminal takes."""
+        from ..widgets.log_marking import lines_for_terminal
+
         copied, left_out = lines_for_terminal(lines)
         if copied:
             self.app.copy_to_clipboard("\n".join(copied))
