@@ -61,7 +61,9 @@ class Backend:
             memory=memory,
         )
         self._log_memory = log_memory
-        self._submission: Submission | None = None
+        self._submissions: list[Submission] = []
+        self.last_words: list[str] | None = None
+        """Once it has been left: a line for each submit whose outcome nobody knows."""
         client.tell_writes(ActivityFeed(client, self._deliver).tell)
 
     @cached_property
@@ -111,13 +113,14 @@ class Backend:
         """
         from .feeds.submission import Submission  # brings the spec builder with it: not at start
 
-        self._submission = Submission(self._client, spec, namespace, self._post, scripts=scripts)
-        self._thread.submit(self._submission.run())
+        submission = Submission(self._client, spec, namespace, self._post, scripts=scripts)
+        self._submissions = [*(one for one in self._submissions if one.unfinished_words), submission]
+        self._thread.submit(submission.run())
 
     def withdraw_submit(self) -> None:
         """Stop the last submit, if its request has not begun."""
-        if self._submission is not None:
-            self._thread.submit(self._submission.withdraw())
+        if self._submissions:
+            self._thread.submit(self._submissions[-1].withdraw())
 
     def fetch_script(self, url: str) -> None:
         """Fetch a script from the web, without a token."""
@@ -181,4 +184,6 @@ class Backend:
 
     def leave(self) -> None:
         """Let go of everything in flight, without waiting for any of it."""
+        if self.last_words is None:
+            self.last_words = [words for one in self._submissions if (words := one.unfinished_words)]
         self._thread.stop()

@@ -88,6 +88,7 @@ class ComposingApp(App[int], inherit_bindings=False):
 
     @on(SubmitWithdrawn)
     def _submit_withdrawn(self) -> None:
+        self._sent = None
         if composer := self.composer:
             composer.submit_ended(created=False)
 

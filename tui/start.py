@@ -106,6 +106,8 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
         app.run(mouse=settings.mouse and not settings.low_bandwidth)
     finally:
         backend.leave()
+        for words in backend.last_words or ():
+            print(words, file=sys.stderr)  # noqa: T201
     return app.return_code or 0
 
 

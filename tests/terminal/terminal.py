@@ -17,10 +17,17 @@ LEAVES_ALTERNATE_SCREEN = b"\x1b[?1049l"
 
 
 class Terminal:
-    """`with Terminal("--demo") as t:` starts the program; leaving the block ends it."""
+    """`with Terminal("--demo") as t:` starts the program; leaving the block ends it.
+
+    `prelude` is Python that runs in the program's process before it begins.
+    """
 
     def __init__(
-        self, *arguments: str, size: tuple[int, int] = (80, 24), environment: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        environment: Mapping[str, str] | None = None,
+        prelude: str = "",
     ) -> None:
         columns, rows = size
         self.screen = pyte.Screen(columns, rows)
@@ -29,7 +36,9 @@ class Terminal:
         """Everything the program wrote to the terminal."""
         self.child: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
-            ["-m", "tui", *arguments],
+            ["-c", f"{prelude}\nfrom tui.__main__ import main\nmain()", *arguments]
+            if prelude
+            else ["-m", "tui", *arguments],
             dimensions=(rows, columns),
             env={**os.environ, "TERM": "xterm-256color", **(environment or {})},
             timeout=PATIENCE_SECONDS,
@@ -58,6 +67,10 @@ class Terminal:
         """Give the window another size."""
         self.screen.resize(rows, columns)
         self.child.setwinsize(rows, columns)
+
+    def paste(self, text: str) -> None:
+        """Paste as a terminal does that knows bracketed paste."""
+        self.press(f"\x1b[200~{text}\x1b[201~")
 
     def sees(self, text: str, *, beside: str = "") -> None:
         """Wait until the text stands on the screen, on the line that holds `beside`."""

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -96,6 +97,59 @@ def test_the_rows_of_the_last_session_need_no_answer_of_the_hub(hub: LocalHub) -
         t.sees("rows as of")
 
 
+def send_from_the_form(t: Terminal, line: str) -> None:
+    """Submit a line, up to the yes."""
+    t.sees("no jobs here yet")
+    t.press("n", "F2")
+    t.sees("enter fills the form")
+    t.press(line, "enter")
+    t.sees("python:3.12", beside="Image")
+    t.press("ctrl+j")
+    t.sees("Submit this job?")
+    t.press("y")
+
+
+@pytest.mark.parametrize("line", [LINE, LINE.replace("jobs run", "jobs scheduled run @daily")])
+def test_leaving_while_a_job_is_sent_says_that_its_outcome_is_not_known(
+    hub: LocalHub, own_environment: Path, line: str
+) -> None:
+    hub.fail("POST", "*jobs/*", hang=True)
+    with Terminal(size=(120, 40), environment=hub_environment(hub)) as t:
+        send_from_the_form(t, line)
+        t.sees("sending the job")
+        t.press("ctrl+c")
+        assert t.seconds_until_restored() < 2
+        code, last_words = t.ends()
+    assert code == 0
+    listing = "hf jobs scheduled ls -a" if "scheduled" in line else "hf jobs ls -a"
+    assert f"{listing} --name x --namespace {hub.user}" in last_words
+    assert "is not known" in last_words
+    assert last_words.count("Left while") == 1
+    assert "python:3.12" in (own_environment / "tui" / "draft.toml").read_text()
+
+
+def test_leaving_during_an_upload_says_that_nothing_was_sent(
+    hub: LocalHub, tmp_path: Path, own_environment: Path
+) -> None:
+    (tmp_path / "inputs").mkdir()
+    hub.fail("POST", "/api/buckets/*", hang=True)
+    with Terminal(size=(120, 40), environment=hub_environment(hub)) as t:
+        send_from_the_form(t, f"hf jobs run --name x -v {tmp_path}/inputs:/in python:3.12 python -V")
+        t.sees("esc stops it")
+        t.press("escape")
+        t.sees("not submitted")
+        t.press("ctrl+j")
+        t.sees("Submit this job?")
+        t.press("y")
+        t.sees("esc stops it")
+        t.press("ctrl+c")
+        assert t.seconds_until_restored() < 2
+        code, last_words = t.ends()
+    assert code == 0
+    assert "job “x” was sent: nothing was created" in last_words
+    assert not [one for one in hub.requests if one.method == "POST" and one.path.startswith("/api/jobs")]
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_gives_the_terminal_back(hub: LocalHub, number: signal.Signals, code: int) -> None:
     with Terminal(environment=hub_environment(hub)) as t:
@@ -145,6 +199,18 @@ def test_hostile_text_reaches_the_terminal_as_text_only(hub: LocalHub) -> None:
         t.ends()
     assert b"c3RvbGVu" not in t.raw
     assert b";stolen" not in t.raw
+
+
+def test_keys_that_come_all_at_once_act_in_their_order(hub: LocalHub) -> None:
+    with Terminal(size=(120, 40), environment=hub_environment(hub)) as t:
+        t.sees("no jobs here yet")
+        t.press("n", "F2")
+        t.sees("enter fills the form")
+        t.press("hf jobs run pyx\x7fthon:3.12 tru\x1b[H\x1b[Fe\r")
+        t.sees("python:3.12", beside="Image")
+        t.sees("true", beside="Command")
+        t.press("\tubux\x7fntu\x1b[D\x1b[D\x1b[D!\x7f\x1b[F:1")
+        t.sees("ubuntu:1", beside="Image")
 
 
 def test_typing_ahead_past_tab_goes_into_the_next_field(hub: LocalHub) -> None:

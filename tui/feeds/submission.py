@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -46,7 +47,7 @@ class Submission:
         self._scripts = scripts or {}
         self._clock = clock or Clock()
         self._task: asyncio.Task[Any] | None = None
-        self._sent = False
+        self._sent = self._told = False
 
     async def run(self) -> None:
         """Upload, send, tell."""
@@ -55,8 +56,25 @@ class Submission:
             await self._run()
         except asyncio.CancelledError:
             if not self._sent:
+                self._told = True
                 self._post(SubmitWithdrawn())
             raise
+
+    @property
+    def unfinished_words(self) -> str:
+        """One line for whoever leaves now, empty once it has been told what came of it. For any thread."""
+        if self._told:
+            return ""
+        scheduled = self._spec.schedule is not None
+        what = f"{'scheduled job' if scheduled else 'job'} “{safe(self._spec.name)}”"
+        if not self._sent:
+            return f"Left before {what} was sent: nothing was created, and its draft is kept."
+        look = ["hf", "jobs", *(["scheduled"] if scheduled else []), "ls", "-a", "--name", self._spec.name]
+        look += ["--namespace", self._namespace] if self._namespace else []
+        return (
+            f"Left while {what} was being sent: whether it was created is not known. "
+            f"Look before you send it again: {safe(shlex.join(look))}. Its draft is kept."
+        )
 
     async def withdraw(self) -> None:
         """Stop before anything is sent; once it is, this does nothing."""
@@ -65,17 +83,20 @@ class Submission:
 
     async def _run(self) -> None:
         began_at, payer, body = self._clock.now(), self._namespace, dict[str, Any]()
+        outcome: Message
         try:
             payer = payer or (await self._client.whoami()).name
             body = request_body(self._spec, upload=await self._uploaded(payer))
             self._sent, began_at = True, self._clock.now()
             self._post(SubmitProgressed("sending the job…", can_withdraw=False))
-            self._post(await self._send(payer, body))
+            outcome = await self._send(payer, body)
         except HubError as error:
             if error.outcome_unclear:
                 await self._clock.sleep(_LOOK_AFTER_SECONDS)
                 error.advice = await what_became_of(self._client, payer, self._spec, body, began_at)
-            self._post(ActionFailed(SUBMIT, error))
+            outcome = ActionFailed(SUBMIT, error)
+        self._told = True
+        self._post(outcome)
 
     async def _send(self, payer: str, body: Mapping[str, Any]) -> Message:
         if self._spec.schedule is not None:

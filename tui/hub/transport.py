@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui import __version__
 
 from ..domain.errors import HubError
+from ..domain.text import safe
 from . import accidents, translate
 from .endpoint import Endpoint
 from .gauge import RateGauge, read_gauge, skew_seconds
@@ -31,6 +32,8 @@ _IDLE_CONNECTION_SECONDS = 30.0
 _MOST_BODY_BYTES = 64 * 1024 * 1024
 _MOST_ERROR_BYTES = 64 * 1024
 _MINUTE_SECONDS = 60.0
+
+_log = logging.getLogger(__name__)
 
 
 class Reply(NamedTuple):
@@ -128,12 +131,14 @@ class Transport:
                 request.extensions["timeout"] = {**request.extensions["timeout"], "read": None}
             self._sent_at.append(self._monotonic())
             response = await client.send(request, stream=True)
+            _log.debug("%s %s: %d", ask.method, request.url.path, response.status_code)
             try:
                 await self._check(ask, response)
                 yield response
             finally:
                 await response.aclose()
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError) as error:
+            _log.debug("%s %s: %s", ask.method, safe(ask.url), type(error).__name__)
             raise accidents.from_exception(ask, error) from None
 
     async def close(self) -> None:

@@ -20,6 +20,7 @@ from ..domain.units import duration, money
 from ..keys import bindings
 from ..presentation.job_columns import title
 from ..presentation.job_text import toned
+from ..widgets.keys_in_order import OrderedInput
 
 if TYPE_CHECKING:
     from .host import Host
@@ -167,7 +168,7 @@ class CountDialog(ModalScreen[bool]):
         with Vertical(id="dialog") as box:
             box.border_title = Content(self._question)
             yield Static(Content(self._body()), id="message", markup=False)
-            yield Input(placeholder=f"{count}, then enter; esc is no", compact=True)
+            yield OrderedInput(placeholder=f"{count}, then enter; esc is no", compact=True)
 
     def _body(self) -> str:
         count = len(self._jobs)

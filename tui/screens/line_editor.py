@@ -13,6 +13,7 @@ from textual.widgets import Static, TextArea
 from ..domain.text import safe
 from ..spec.draft_reader import Note
 from ..spec.parse import Parsed, parse
+from ..widgets.keys_in_order import act_at_once
 
 
 class LineText(TextArea):
@@ -25,18 +26,20 @@ class LineText(TextArea):
             super().__init__()
             self.fill = fill
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Take Enter and escape in the order they were typed: a priority binding would overtake the text."""
         if event.key in {"enter", "escape"}:
             event.stop()
             event.prevent_default()
             self.post_message(self.Left(fill=event.key == "enter"))
+            return
+        await act_at_once(self, event)
 
 
 class LineEditor(ModalScreen[Parsed | None]):
     """Closes with what was read of the line; stays open while it is no `hf jobs` line."""
 
-    AUTO_FOCUS = "LineText"
+    AUTO_FOCUS = ""
 
     def __init__(self, line: str) -> None:
         super().__init__()
@@ -55,7 +58,9 @@ class LineEditor(ModalScreen[Parsed | None]):
             yield Static(id="line-fault", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one(LineText).select_all()
+        text = self.query_one(LineText)
+        text.select_all()
+        self.set_focus(text)  # now, not after the first paint: keys typed ahead would be lost
 
     @on(TextArea.Changed)
     def _typed(self) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from ..keys import bindings
 from ..widgets.choice import Choice
+from ..widgets.keys_in_order import OrderedInput
 from ..widgets.log_marking import Part
 
 
@@ -40,7 +41,7 @@ class SaveDialog(ModalScreen[Saving | None]):
         with Vertical(id="save-log") as box:
             box.border_title = Content("Save the log")
             box.border_subtitle = Content("enter saves · tab next field · esc leaves")
-            yield Input(self._path, id="save-path", compact=True, select_on_focus=False)
+            yield OrderedInput(self._path, id="save-path", compact=True, select_on_focus=False)
             yield Choice([(part.name, part.value) for part in self._parts], id="save-part")
             yield Choice([("plain", "without times"), ("times", "with times")], id="save-times")
 

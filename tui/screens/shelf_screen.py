@@ -19,6 +19,7 @@ from ..presentation.job_text import toned
 from ..presentation.spec_text import command_block
 from ..shelf import Kept, Shelf, ShelfError
 from ..spec.draft import Draft
+from ..widgets.keys_in_order import OrderedInput
 from .dialogs import QuestionDialog
 
 
@@ -49,7 +50,7 @@ class NamePrompt(ModalScreen[str | None]):
         with Vertical(id="name-prompt") as box:
             box.border_title = Content(self._question)
             box.border_subtitle = Content("enter keeps it, esc leaves")
-            yield Input(self._suggested, placeholder="a name", compact=True)
+            yield OrderedInput(self._suggested, placeholder="a name", compact=True)
             yield Static(id="name-fault", markup=False)
 
     @on(Input.Submitted)

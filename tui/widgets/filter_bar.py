@@ -8,10 +8,11 @@ from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from .keys_in_order import OrderedInput
 
 
-class FilterBar(Input):
+class FilterBar(OrderedInput):
     """Hidden until opened; enter keeps what was typed, escape clears it and leaves."""
 
     DEFAULT_CSS = """

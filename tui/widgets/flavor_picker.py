@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from ..domain.hardware import CATALOGUE_DATE, Catalogue, Family, Flavor
 from ..presentation.flavor_text import flavor_heading, flavor_row
 from ..presentation.job_text import toned
+from .keys_in_order import OrderedInput
 
 FAMILIES: tuple[tuple[Family, str], ...] = (("cpu", "CPU"), ("gpu", "GPU"), ("tpu", "TPU"))
 
@@ -51,7 +52,7 @@ class FlavorPicker(ModalScreen[str | None]):
                 else "the Hub's own list"
             )
             box.border_subtitle = Content(f"{note} · enter chooses, esc leaves")
-            yield Input(placeholder="search: a10g, 80 GB, cpu…", compact=True)
+            yield OrderedInput(placeholder="search: a10g, 80 GB, cpu…", compact=True)
             yield Static(flavor_heading(self._limit[0]), id="picker-heading", markup=False)
             yield OptionList(markup=False)
 

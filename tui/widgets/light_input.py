@@ -11,7 +11,8 @@ from typing import Protocol, cast
 from rich.style import Style
 from textual.validation import ValidationResult
 from textual.widget import Widget
-from textual.widgets import Input
+
+from .keys_in_order import OrderedInput
 
 
 class Looks(Protocol):
@@ -27,7 +28,7 @@ def looks_of(widget: Widget) -> Looks | None:
     return cast("Looks | None", next((node for node in widget.ancestors if hasattr(node, "style_of")), None))
 
 
-class LightInput(Input, inherit_css=False):
+class LightInput(OrderedInput, inherit_css=False):
     """An Input inside a form, one line high, with few rules of style to look at for each."""
 
     DEFAULT_CSS = """
