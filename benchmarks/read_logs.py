@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import shutil
@@ -93,6 +94,7 @@ async def ours(port: int, count: int) -> dict[str, str]:
     app = Reading(pane)
     pauses: list[float] = []
     async with app.run_test(headless=False, size=(80, 24)):
+        gc.freeze()  # as the program does when it starts
         before_bytes = psutil.Process().memory_info().rss
         started = time.perf_counter()
         LogFeed(client, app.post_message, thread).open(Job("long", "COMPLETED", "me"))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.domain.log_pattern import PatternShape
 from tui.domain.log_search import LogSearch, Query, parse_query
 from tui.domain.logbook import LogBook
 from tui.domain.stream import LogLine
@@ -129,3 +130,65 @@ def test_a_million_lines_are_searched_in_slices() -> None:
         slices += 1
     assert list(search.hits) == [99_999]
     assert slices == -(-len(book.blocks) // 16)
+
+
+PIECES = st.sampled_from(
+    ["a", "b", "B", "-", " ", ".", r"\.", r"\d", r"\W", r"\b", "[ab]", "[^a]", "[a-b]", "[ -~]", "[@-_]",
+     "[-a]", r"\x41", "a*", ".*", "b+", "a?", "^", "$", "(ab)", "(?:a|b)", "a|b", "é", r"[\w.]", r"(?=b)",
+     "a{2}", "a{1,2}"]
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.text("abAB.@_-~ é7", max_size=10), max_size=20),
+    st.lists(PIECES, min_size=1, max_size=5).map("".join),
+)
+def test_a_pattern_finds_what_a_walk_finds(texts: list[str], sought: str) -> None:
+    query = parse_query(sought, regex=True)
+    if isinstance(query, str):
+        return
+    book = book_of(*texts)
+    flags = re.IGNORECASE if query.folds_case else 0
+    lines = list(book.lines(0, book.end))
+    assert found(book, sought, regex=True) == [
+        n for n, line in enumerate(lines) if re.search(sought, line, flags)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "required"),
+    [
+        (r"loss 0\.00[1-4]\d+", "loss 0.00"),
+        ("step=a?b", "step="),
+        ("ab*cd", "cd"),
+        ("a|b", ""),
+        (r"\d+\.\d+ it/s", " it/s"),
+        ("[a-z]+", ""),
+    ],
+)
+def test_a_text_that_every_match_has(pattern: str, required: str) -> None:
+    assert PatternShape(pattern).required == required
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(a+)+$", "(a|aa)*b", r"((\w+) ?)+x", "(?:a?b)*c", "(a{2,}b)+", "(?P<n>a+)+"]
+)
+def test_a_pattern_that_could_take_for_ever_is_refused(pattern: str) -> None:
+    assert PatternShape(pattern).runs_away
+    assert "for ever" in str(parse_query(pattern, regex=True))
+
+
+@pytest.mark.parametrize("pattern", ["(ab)+c", "(a|b)c+", r"(\d+\.){3}\d+", "a+b+", "[(+]+", r"\(a+\)+"])
+def test_a_pattern_that_cannot_is_not(pattern: str) -> None:
+    assert not PatternShape(pattern).runs_away
+
+
+def test_a_slice_ends_when_it_gets_late() -> None:
+    book = LogBook()
+    for begin in range(0, 10_000, 1_000):
+        book.append([LogLine(0.0, f"{number:>75}") for number in range(begin, begin + 1_000)])
+    query = parse_query("9")
+    assert isinstance(query, Query)
+    search = LogSearch(book, query)
+    search.advance(16, lambda: True)
+    assert search.searched_to == len(book.blocks[0])

@@ -11,12 +11,12 @@ from itertools import chain
 from typing import Protocol
 
 from .log_moves import Moved
+from .log_pattern import MOST_CHARACTERS, PatternShape
 from .logbook import LogBook
 
 _TYPED_REGEX = re.compile(r"/(.+)/")
 """A regular expression is typed between slashes."""
 _ESCAPED = re.compile(r"\\.")
-_WHOLE_TEXT_ANCHOR = re.compile(r"\\[AZ]")
 
 
 class Wanted(Protocol):
@@ -38,10 +38,15 @@ class Query:
     literal: str | None
     """The plain text to find, in lower case unless case matters; None for a regular expression."""
     folds_case: bool
+    required: str = ""
+    """A text without which a line has no match of the pattern, in lower case unless case matters."""
+    folded_pattern: re.Pattern[str] | None = None
+    """Finds the same in ASCII text in lower case, and is faster there."""
 
     def spans(self, line: str) -> list[tuple[int, int]]:
         """Where the line has it, as start and end, in characters."""
-        return [match.span() for match in self.pattern.finditer(line) if match.end() > match.start()]
+        text = line if self.literal is not None else line[:MOST_CHARACTERS]
+        return [match.span() for match in self.pattern.finditer(text) if match.end() > match.start()]
 
     def rows(self, block: str) -> list[int]:
         """Which lines of a text of many lines have it."""
@@ -54,10 +59,20 @@ class Query:
         return [row for row, line in enumerate(folded.split("\n")) if literal in line]
 
     def _regex_rows(self, block: str) -> list[int]:
-        search = self.pattern.search
-        if search(block) is None and not _WHOLE_TEXT_ANCHOR.search(self.pattern.pattern):
+        search, required = self.pattern.search, self.required
+        if self.folds_case:
+            if not block.isascii():
+                required = ""
+            elif self.folded_pattern is not None:
+                block, search = block.lower(), self.folded_pattern.search
+        if required and required not in block:
             return []
-        return [row for row, line in enumerate(block.split("\n")[:-1]) if search(line)]
+        lines = block.split("\n")[:-1]
+        if len(block) > MOST_CHARACTERS and max(map(len, lines)) > MOST_CHARACTERS:
+            lines = [line[:MOST_CHARACTERS] for line in lines]
+        if not required or self.text.startswith(required):  # the engine looks for a beginning by itself
+            return [row for row, line in enumerate(lines) if search(line)]
+        return [row for row, line in enumerate(lines) if required in line and search(line)]
 
 
 def parse_query(text: str, *, regex: bool = False) -> Query | str:
@@ -66,15 +81,28 @@ def parse_query(text: str, *, regex: bool = False) -> Query | str:
         text, regex = typed[1], True
     if not text:
         return "nothing to look for"
-    folds_case = (_ESCAPED.sub("", text) if regex else text).lower() == (
-        _ESCAPED.sub("", text) if regex else text
-    )
-    flags = re.MULTILINE | (re.IGNORECASE if folds_case else 0)
+    return _regex_query(text) if regex else _text_query(text)
+
+
+def _text_query(text: str) -> Query:
+    folds_case = text.lower() == text
+    pattern = re.compile(re.escape(text), re.IGNORECASE if folds_case else 0)
+    return Query(text, pattern, text, folds_case)
+
+
+def _regex_query(text: str) -> Query | str:
+    unescaped = _ESCAPED.sub("", text)
+    folds_case = unescaped.lower() == unescaped
+    shape = PatternShape(text)
     try:
-        pattern = re.compile(text if regex else re.escape(text), flags)
+        pattern = re.compile(text, re.MULTILINE | (re.IGNORECASE if folds_case else 0))
     except (re.error, OverflowError, RecursionError) as error:
         return f"not a regular expression: {error}"
-    return Query(text, pattern, None if regex else text, folds_case)
+    if shape.runs_away:
+        return "this pattern repeats a group that repeats or has a choice, which can take for ever"
+    folded = re.compile(text, re.MULTILINE) if folds_case and shape.of_one_case else None
+    required = shape.required if folded is not None or not folds_case else ""
+    return Query(text, pattern, None, folds_case, required, folded)
 
 
 @dataclass(slots=True)
@@ -95,17 +123,19 @@ class LogSearch:
         """Whether every line held was looked at."""
         return self.searched_to >= self.book.end
 
-    def advance(self, block_count: int) -> bool:
-        """Look at some more blocks; whether there are hits that were not there before."""
+    def advance(self, block_count: int, late: Callable[[], bool] = lambda: False) -> bool:
+        """Look at some more blocks, fewer when it gets late; whether there are hits not there before."""
         found = len(self.hits)
         blocks = self.book.blocks
         start = max(0, bisect_right(blocks, self.searched_to, key=lambda block: block.first) - 1)
         for block in blocks[start : start + block_count]:
-            seen = self.searched_to - block.first
-            self.hits.extend(
-                [block.first + row for row in self.query.rows(block.searched_text()) if row >= seen]
-            )
+            rows = self.query.rows(block.searched_text())
+            if (seen := self.searched_to - block.first) > 0:
+                rows = rows[bisect_left(rows, seen) :]
+            self.hits.extend(map(block.first.__add__, rows))
             self.searched_to = block.first + len(block)
+            if late():
+                break
         return len(self.hits) > found
 
     def renumber(self, moved: Moved) -> None:

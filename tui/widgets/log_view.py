@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 from ..domain.log_block import MOST_COLUMNS
@@ -17,8 +18,16 @@ from .log_painter import LogPainter
 
 SLICE_BLOCKS = 32
 """Searched in one go, a few milliseconds; between the slices keys are answered."""
+SLICE_SECONDS = 0.01
+"""A slice is over then, however few blocks it had: some patterns take their time."""
 _WORKER_GROUP = "log-search"
 _INVERTED = "!"
+
+
+def advance(search: LogSearch) -> None:
+    """Look for a thing in one slice more."""
+    end = time.perf_counter() + SLICE_SECONDS
+    search.advance(SLICE_BLOCKS, lambda: time.perf_counter() >= end)
 
 
 class LogViewing(LogPage):
@@ -61,7 +70,7 @@ class LogViewing(LogPage):
             self.shape.chosen = None
         else:
             self.shape.chosen = LogSearch(self.book, query)
-            self.shape.chosen.advance(SLICE_BLOCKS)
+            advance(self.shape.chosen)
         self._show_anew(self.book.first)
         self._search_on()
 
@@ -181,7 +190,7 @@ class LogViewing(LogPage):
             searched_to = self.shape.chosen.searched_to
             if change.dropped:
                 self.shape.chosen.forget_before(self.book.first)
-            self.shape.chosen.advance(SLICE_BLOCKS)
+            advance(self.shape.chosen)
             changed_from = min(searched_to, change.first if changed_from is None else changed_from)
         if self.window is not WHOLE and self.following:
             before, self.shape.start = self.shape.start, self.window.moved_on(self.book, self.shape.start)
@@ -241,7 +250,7 @@ class LogViewing(LogPage):
     def _search_slice(self, search: LogSearch) -> None:
         """Look further for one thing."""
         searched_to = search.searched_to
-        search.advance(SLICE_BLOCKS)
+        advance(search)
         if search is self.shape.chosen:
             self._show_anew(searched_to)
 
