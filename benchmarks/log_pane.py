@@ -57,15 +57,16 @@ class Bench(App[None]):
         super().__init__(driver_class=CountingDriver)
         self.widget = widget
         self.acted_at: float | None = None
+        self.actions: tuple[Callable[[], Any], Callable[[], Any]] = (self.refresh, self.refresh)
 
     def compose(self) -> ComposeResult:
         """The widget alone."""
         yield self.widget
 
     def on_key(self, event: events.Key) -> None:
-        """Page up and down; the moment is noted so that the paint that follows can be told."""
-        pane = self.query_one(LogPane)
-        pane.action_page_up() if event.key == "u" else pane.action_page_down()
+        """Do one of two things; the moment is noted so that the paint that follows can be told."""
+        first, second = self.actions
+        first() if event.key == "u" else second()
         self.acted_at = time.perf_counter()
 
     @property
@@ -179,14 +180,23 @@ async def until_painted(pane: LogPane, action: Callable[[], Any]) -> float:
     return milliseconds(started)
 
 
-async def under_load(lines_a_second: int, seconds: float) -> dict[str, str]:
-    """Key to paint while lines pour in, and what goes to the terminal meanwhile."""
+async def under_load(lines_a_second: int, seconds: float, *, hold: bool) -> dict[str, str]:
+    """Key to paint while lines pour in, the page following or held; and whether every line is there."""
     pane = LogPane()
     app = Bench(pane)
+    app.actions = (
+        (pane.action_page_up, pane.action_page_down)
+        if hold
+        else (pane.action_toggle_numbers, pane.action_toggle_numbers)
+    )
     delays: list[float] = []
     async with app.run_test(headless=False, size=(80, 24)) as pilot:
         pane.append(next(batches(5_000, 5_000)))
         await pilot.pause()
+        gc.freeze()  # as the program does when it starts
+        if hold:
+            pane.action_page_up()
+            pane.action_page_up()
 
         def painted() -> None:
             if app.acted_at is not None:
@@ -203,13 +213,19 @@ async def under_load(lines_a_second: int, seconds: float) -> dict[str, str]:
             app.post_message(events.Key(key, key))
         await feeder
         mixed = (app.driver.written_bytes - before_bytes) / seconds
-        return {
-            "key to paint p50 / p95 / p99": " / ".join(f"{value:.1f}" for value in percentiles(delays))
-            + " ms",
-            "presses": f"{len(delays)}",
-            "to the terminal meanwhile": f"{mixed / 1024:.1f} KB/s",
-            "lines held of those sent": f"{len(pane.book):,} of {5_000 + int(lines_a_second * seconds):,}",
-        }
+        assert pane.following is not hold
+    total = int(lines_a_second * seconds)
+    wrong = sum(pane.book.line(5_000 + number) != text(number) for number in range(total))
+    name = "held" if hold else "following"
+    return {
+        f"{name}, {lines_a_second:,} lines/s for {seconds:g} s, key to paint p50 / p95 / p99": " / ".join(
+            f"{value:.1f}" for value in percentiles(delays)
+        )
+        + " ms",
+        f"{name}, presses": f"{len(delays)}",
+        f"{name}, to the terminal": f"{mixed / 1024:.1f} KB/s",
+        f"{name}, lines held of those sent": f"{len(pane.book) - 5_000:,} of {total:,}, {wrong} wrong",
+    }
 
 
 def percentiles(values: list[float]) -> tuple[float, float, float]:
@@ -268,7 +284,8 @@ async def measure(count: int, seconds: float, *, others: bool) -> None:
         table.add_row(f"{kind.__name__}, {lines:,} lines", f"{speed:,.0f}", f"{held:,.0f}", f"{written:,.0f}")
     console.print(table)
     figures = await use(count)
-    figures |= await under_load(5_000, seconds)
+    for hold in (False, True):
+        figures |= await under_load(5_000, seconds, hold=hold)
     figures["to the terminal a line while held"] = f"{await bytes_written(LogPane(), hold=True):,.0f} B"
     figures["following 5,000 lines/s"] = f"{await bytes_written(LogPane(), floods=True) / 1024:,.1f} KB/s"
     figures["held, 5,000 lines/s arriving"] = (
@@ -280,10 +297,25 @@ async def measure(count: int, seconds: float, *, others: bool) -> None:
     console.print(table)
 
 
+async def load(seconds: float) -> None:
+    """Only the page while lines pour in."""
+    table = Table("what", "figure", title="LogPane under load")
+    for hold in (False, True):
+        for name, figure in (await under_load(5_000, seconds, hold=hold)).items():
+            table.add_row(name, figure)
+    Console(width=120).print(table)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=int, default=1_000_000)
-    parser.add_argument("--seconds", type=float, default=10, help="how long lines pour in")
+    parser.add_argument(
+        "--seconds", type=float, default=5, help="how long lines pour in, twice; 60 to be sure"
+    )
+    parser.add_argument("--load", action="store_true", help="only while lines pour in")
     parser.add_argument("--alone", action="store_true", help="without Textual's widgets beside it")
     arguments = parser.parse_args()
-    asyncio.run(measure(arguments.lines, arguments.seconds, others=not arguments.alone))
+    if arguments.load:
+        asyncio.run(load(arguments.seconds))
+    else:
+        asyncio.run(measure(arguments.lines, arguments.seconds, others=not arguments.alone))

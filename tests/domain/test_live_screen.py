@@ -78,3 +78,13 @@ def test_bars_as_tqdm_nests_them() -> None:
     book = LogBook()
     book.append([LogLine(0.0, line) for line in [*lines, "", "done"]])
     assert shown(book) == ["outer: 100%", "inner: 100%", "done"]
+
+
+def test_what_was_drawn_over_is_as_wide_as_it_is_shown_and_shown_as_it_is_found() -> None:
+    book = LogBook()
+    book.append(
+        [LogLine(0.0, text) for text in ["one", "\x1b[Aa longer one\x1b[B", "\x1b[2A\x1b[31mred", "", ""]]
+    )
+    for number in range(book.end):
+        assert book.width(number) == len(book.line(number))
+        assert "".join(run.text for run in book.runs(number, 100)) == book.line(number)

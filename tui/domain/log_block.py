@@ -8,6 +8,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
+from .printable import UNSHOWABLE
+
 MOST_COLUMNS = 4096
 """What is shown of one line; the whole of it is kept, found and copied."""
 NOTE_COLUMNS = 16
@@ -16,6 +18,7 @@ NOTE_COLUMNS = 16
 Measure = Callable[[str], int]
 """Cells a text takes on the screen; asked only for texts with unusual characters."""
 
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _LINE_OVERHEAD_BYTES = 14
 _RAW_OVERHEAD_BYTES = 8
 _ONE_CELL = re.compile(
@@ -76,7 +79,7 @@ class LogBlock:
         if raw != shown:
             self._raw_rows.append(len(self._starts))
             self._raw_starts.append(len(self._raw))
-            self._raw += raw.encode("utf-8", "replace")
+            self._raw += _encoded(raw)
         self._starts.append(len(self._shown))
         self._shown += shown.encode() + b"\n"
         self.times.append(at)
@@ -103,7 +106,7 @@ class LogBlock:
             return self.text(row)
         last = position + 1 == len(self._raw_starts)
         end = len(self._raw) if last else self._raw_starts[position + 1]
-        return self._raw[self._raw_starts[position] : end].decode("utf-8", "replace")
+        return self._raw[self._raw_starts[position] : end].decode()
 
     def searched_text(self) -> str:
         """All lines, each ended by a line feed."""
@@ -113,6 +116,13 @@ class LogBlock:
 def one_cell_each(text: str) -> bool:
     """Whether every character takes one cell; of some that do it is not known, which only costs time."""
     return text.isascii() or _ONE_CELL.fullmatch(text) is not None
+
+
+def _encoded(raw: str) -> bytes:
+    try:
+        return raw.encode()
+    except UnicodeEncodeError:
+        return _HALF_PAIR.sub(UNSHOWABLE, raw).encode()
 
 
 def _find(rows: array[int], row: int) -> int | None:

@@ -121,6 +121,8 @@ class LogTrack:
         if drawn.superseded:
             book.redrawn.supersede(number, drawn.superseded)
             book.notes.superseded += drawn.superseded
+            for gone in drawn.superseded:
+                book.remeasure(gone)
         return "".join(run.text for run in drawn.runs)
 
     def attempt_at(self, number: int) -> Attempt | None:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from .ink import PLAIN
 from .log_block import LogBlock, Measure
 from .log_gaps import Gaps
 from .log_moves import Moved
@@ -91,7 +92,12 @@ class LogBook:
 
     def runs(self, number: int, limit: int) -> list[Run]:
         """The line with its colours, not much more than `limit` characters of it."""
-        return self.redrawn.drawn[number] if number in self.redrawn.drawn else runs(self.raw(number), limit)
+        if number in self.redrawn.drawn:
+            return self.redrawn.drawn[number]
+        if number not in self.redrawn.gone:
+            return runs(self.raw(number), limit)
+        shown, alone = self.line(number), runs(self.raw(number))
+        return alone if "".join(run.text for run in alone) == shown else [Run(shown, PLAIN)]
 
     def raw(self, number: int) -> str:
         """The line as it came, every state of a progress bar included. Not to be printed."""
