@@ -46,7 +46,11 @@ STARTS: tuple[str, ...] = (
 PARAMETERS = ("", "0", "1", "31", "1:31", "38:5:208", "48:2:1:2:3", "?25", "9" * 11, "-1", ">4", "::")
 FINALS: tuple[str, ...] = (*"ABCDEFGHJKLMPSTXZ@`abcdefghilmnpqrstux", "", "~", "$p", " q")
 ENDS = ("\x07", "\x1b\\", "\x9c", "", "\n")
-CONTROLS: tuple[str, ...] = (*map(chr, range(32)), *map(chr, range(127, 160)), *"\u202e\u2066\u200b\ud83d\udc00\ue000")
+CONTROLS: tuple[str, ...] = (
+    *map(chr, range(32)),
+    *map(chr, range(127, 160)),
+    *"\u202e\u2066\u200b\ud83d\udc00\ue000",
+)
 SPECIAL = (
     "Traceback (most recent call last):",
     "  + Exception Group Traceback (most recent call last):",
