@@ -19,6 +19,7 @@ from tui.local.hub import Hub, HubSettings
 from tui.local.identity import LOCAL_IDENTITY, Identity
 from tui.local.jobs import LIVE_STAGES, Job, JobRequest, Stage
 from tui.local.metrics import Sample
+from tui.local.schedules import Schedule
 from tui.local.server import LOOPBACK, LoopbackServer, listen
 from tui.local.terms import DEFAULT_SLOTS, Terms
 
@@ -152,6 +153,32 @@ class LocalHub:
             log.append(lines, self._hub.clock.now())
             self._move(job, stage, message, cancel_reason)
             return new_id
+
+        return self.call(add)
+
+    def add_schedule(
+        self,
+        *argv: str,
+        expression: str = "@daily",
+        namespace: str | None = None,
+        suspended: bool = False,
+        concurrent: bool = False,
+        labels: Mapping[str, str] | None = None,
+        **request: Any,
+    ) -> Schedule:
+        """Add a scheduled job; further arguments are fields of `JobRequest`."""
+
+        def add() -> Schedule:
+            account = self._hub.identity.account(namespace or self.user)
+            assert account is not None, f"no namespace {namespace}"
+            now = self._hub.clock.now()
+            job = self.job_request(command=argv or ("true",), labels=dict(labels or {}), **request)
+            new_id, user = self._hub.store.new_id(now), self._hub.identity.user
+            schedule = Schedule(
+                new_id, job, account, user, now, expression, suspended=suspended, concurrent=concurrent
+            )
+            self._hub.scheduler.add(schedule)
+            return schedule
 
         return self.call(add)
 

@@ -29,17 +29,7 @@ def scheduled(shell: Shell, *arguments: str, status: int = 0) -> Said:
 
 def prepared(shell: Shell, *argv: str, expression: str = "@daily", **labels: str) -> Schedule:
     """A schedule that is there already."""
-    state = shell.hub.state
-
-    def add() -> Schedule:
-        request = shell.hub.job_request(command=argv or ("true",), labels=labels)
-        now = state.clock.now()
-        user = state.identity.user
-        schedule = Schedule(state.store.new_id(now), request, user, user, now, expression)
-        state.scheduler.add(schedule)
-        return schedule
-
-    return shell.hub.call(add)
+    return shell.hub.add_schedule(*argv, expression=expression, labels=labels)
 
 
 def only(shell: Shell) -> Schedule:

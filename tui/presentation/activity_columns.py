@@ -51,8 +51,8 @@ def activity_columns() -> tuple[Column[SentRequest], ...]:
         Column(
             "what",
             "WHAT",
-            lambda row, now: Cell(safe(row.what)),
-            lambda row, now: row.what,
+            lambda row, now: Cell(safe(what_words(row))),
+            lambda row, now: what_words(row),
             width=26,
             grow=30,
         ),

@@ -44,7 +44,7 @@ def offer_words(offer: Offer) -> str:
 def hardware_columns() -> tuple[Column[Offer], ...]:
     """The columns; in a narrow table the price by the minute and the disk go first."""
     return (
-        Column("kind", "KIND", _kind, lambda row, now: 0, width=4),
+        Column("kind", "", _kind, lambda row, now: 0, width=3),
         Column("name", "FLAVOR", lambda row, now: Cell(safe(row.flavor.name)), _name_key, width=15, grow=4),
         _text("cpu", "vCPU", lambda flavor: flavor.cpu.removesuffix(" vCPU"), 4),
         _text("ram", "RAM", lambda flavor: short_size(flavor.ram), 5),
@@ -63,7 +63,7 @@ def hardware_columns() -> tuple[Column[Offer], ...]:
         Column(
             "hour", "$/H", lambda row, now: Cell(money(row.flavor.usd_per_hour)), _price_key, 7, right=True
         ),
-        Column("wait", "YOUR WAIT", _wait, _wait_key, width=9, right=True),
+        Column("wait", "WAIT", _wait, _wait_key, width=8, right=True),
     )
 
 

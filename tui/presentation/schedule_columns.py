@@ -74,8 +74,8 @@ def schedule_columns(cells: ScheduleCells) -> tuple[Column[ScheduledJob], ...]:
     """The columns, widest table first."""
     return (
         Column("state", "STATE", cells.state, lambda row, now: row.suspended, width=11),
-        Column("name", "NAME", cells.name, lambda row, now: title(row.what).casefold(), width=16, grow=16),
-        Column("when", "WHEN (UTC)", cells.when, lambda row, now: row.schedule, width=16, grow=22),
+        Column("name", "NAME", cells.name, lambda row, now: title(row.what).casefold(), width=15, grow=16),
+        Column("when", "WHEN (UTC)", cells.when, lambda row, now: row.schedule, width=17, grow=22),
         Column("next", "NEXT RUN (HERE)", cells.next_run, cells.next_key, width=16),
         Column("last", "LAST JOB", cells.last_job, cells.last_key, width=11, drop=1),
         Column(

@@ -53,6 +53,7 @@ class ActivityScreen(TableScreen[SentRequest]):
             self.host.clock,
             compiled,
             sort=("time", False),
+            settling=True,
             ascii_only=self.host.settings.ascii,
         )
 

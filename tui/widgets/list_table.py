@@ -23,6 +23,7 @@ class ListTable(SortedTable[Row]):
         *,
         sort: tuple[str, bool],
         group: Callable[[Row], Any] | None = None,
+        settling: bool = False,
         ascii_only: bool = False,
     ) -> None:
         super().__init__(columns, clock, ascii_only=ascii_only)
@@ -30,6 +31,8 @@ class ListTable(SortedTable[Row]):
         self._compiled = compiled
         self._group = group
         """Rows of a group stay together, in the order of what this gives, whatever they are sorted by."""
+        self._settling = settling
+        """Whether a cursor that nobody has placed stays at the top, whatever comes in above it."""
         self._all: Mapping[str, Row] = {}
         self._keeps: Keeps[Row] | None = None
         self.filter_text = ""
@@ -74,4 +77,4 @@ class ListTable(SortedTable[Row]):
         if group is not None:
             items.sort(key=lambda item: group(item[1]))
         self.mark_sorted(column.id, descending=descending)
-        self.show_rows(dict(items))
+        self.show_rows(dict(items), settling=self._settling)
