@@ -226,9 +226,10 @@ def test_a_real_ssh_goes_to_a_real_sshd_and_comes_back(hub: LocalHub, tmp_path: 
             t.press("echo in-$((6*7)); stty size\r")
             t.sees("in-42")
             t.sees("30 100")
-            t.press("sh -c 'echo read''ing; read line'\r")
-            t.sees("reading")
+            t.press("sh -c 'trap \"echo stop''ped; exit\" INT; echo list''ening; read line'\r")
+            t.sees("listening")
             t.press("ctrl+c")  # goes to what runs over there
+            t.sees("stopped")
             t.resize(120, 40)
             t.press("until stty size | grep -q '40 120'; do :; done; echo grown-$((6*7))\r")
             t.sees("grown-42")
