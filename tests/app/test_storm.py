@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import tracemalloc
@@ -17,7 +18,8 @@ JOBS = 200
 ROUNDS = int(os.environ.get("HF_STORM_ROUNDS", "4"))
 KEYS = (*"jkgGSfFuwvA,. *", "down", "up", "pagedown", "pageup", "ctrl+d", "right", "left")
 STAGES: tuple[Stage, ...] = ("RUNNING", "SCHEDULING", "COMPLETED", "ERROR", "CANCELED")
-MOST_GROWTH_BYTES = 20_000_000
+MOST_GROWTH_BYTES = 8_000_000
+"""From the middle of the storm to its end: Textual's caches fill up, and nothing else may."""
 
 
 def stir(hub: LocalHub, ids: list[str], chance: random.Random) -> None:
@@ -46,9 +48,9 @@ async def test_the_cursor_stays_on_its_job_and_a_cancel_goes_to_the_one_that_was
     ids = [hub.add_job(name=f"run-{number % 150}", age_seconds=1000 + number) for number in range(JOBS)]
     async with dashboard(hub, namespace=hub.user, refresh=1.0, time=FakeTime()) as t:
         await t.listed()
-        tracemalloc.start()
         await settle(t, hub, ids)
-        before, _ = tracemalloc.get_traced_memory()
+        tracemalloc.start()
+        held_bytes: list[int] = []
         for _ in range(ROUNDS):
             cursor_row = t.table.cursor_row
             key = t.table.cursor_key
@@ -63,9 +65,11 @@ async def test_the_cursor_stays_on_its_job_and_a_cancel_goes_to_the_one_that_was
             for _ in range(8):
                 pressed = chance.choice(KEYS)
                 await t.press(_character_to_key(pressed) if len(pressed) == 1 else pressed)
-        after, _ = tracemalloc.get_traced_memory()
+            hub.requests.clear()
+            gc.collect()
+            held_bytes.append(tracemalloc.get_traced_memory()[0])
         tracemalloc.stop()
-        assert after - before < MOST_GROWTH_BYTES
+        assert held_bytes[-1] - held_bytes[ROUNDS // 2] < MOST_GROWTH_BYTES, held_bytes
         await cancel_while_it_storms(t, hub, ids, chance)
 
 
