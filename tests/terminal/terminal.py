@@ -86,6 +86,12 @@ class Terminal:
             if time.monotonic() > deadline or not self._read():
                 raise AssertionError(f"still on the screen: “{text}”\n{self.text}")
 
+    def reads(self, sent: bytes) -> None:
+        """Wait until these bytes have come."""
+        while sent not in self.raw:
+            if not self._read():
+                raise AssertionError(f"never written: {sent!r}")
+
     def ends(self) -> tuple[int, str]:
         """Wait until the program has ended; its exit code and what it wrote after leaving the full screen."""
         while self._read():

@@ -28,4 +28,5 @@ def open_pager(app: App[int], excerpt: Excerpt) -> str:
                 file.writelines(f"{line}\n" for line in excerpt.lines())
         except OSError as error:
             return f"the log could not be written for the pager: {error.strerror}"
-        return hand_over(app, [*command, str(path)])[1]
+        code, fault = hand_over(app, [*command, str(path)])
+        return f"{command[0]} ended with exit code {code}" if code else fault
