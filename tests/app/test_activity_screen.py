@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.driver import SMALL, USUAL, WIDE, Dashboard, FakeTime, dashboard
@@ -103,3 +105,21 @@ async def test_the_newest_stands_first_and_the_oldest_go(hub: LocalHub) -> None:
         assert f"cancel job {MOST_REMEMBERED + 4}" in t.screen_text.splitlines()[2]
         await t.press("y")
         await t.sees("there is no hf command for this request")
+
+
+async def test_an_upload_is_listed_before_the_job_that_needs_it(hub: LocalHub, tmp_path: Path) -> None:
+    script = tmp_path / "train.py"
+    script.write_text("print(1)")
+    async with dashboard(hub) as t:
+        await t.listed()
+        await t.press("2", "f2")
+        await t.paste(f"hf jobs uv run --name told {script}")
+        await t.press("enter", "ctrl+j")
+        await t.sees("Submit this job?")
+        await t.press("y")
+        await t.until(lambda: len(t.app.activity) == 2, "both requests told")
+        job, upload = t.app.activity
+        assert upload.what == f"upload train.py to the bucket {hub.user}/jobs-artifacts"
+        assert (upload.outcome, upload.hf_line) == (Outcome.DONE, "")
+        assert (job.name, job.status) == ("told", 200)
+        assert "uv run /data/train.py" in job.hf_line

@@ -213,6 +213,24 @@ async def test_all_marked_ones_are_suspended(hub: LocalHub) -> None:
         await t.sees("2 suspended")
 
 
+async def test_all_marked_ones_are_deleted_once_their_number_is_typed(hub: LocalHub) -> None:
+    for number in range(4):
+        sync(hub, labels={"name": f"sync-{number}"})
+    async with dashboard(hub, time=FakeTime()) as t:
+        await opened(t, "sync-3")
+        await t.press("space", "space", "space", "D", "3")
+        await t.sees("Delete 3 scheduled jobs?")
+        await t.press("enter")
+        assert written(hub) == []
+        sync(hub, labels={"name": "another"})
+        assert t.time is not None
+        t.time.seconds += 1
+        await t.press("3", "enter")
+        await t.until(lambda: len(list(hub.state.scheduler)) == 2, "three gone")
+        await t.until(lambda: not t.app.busy_schedules, "the answers")
+    assert {one.request.labels["name"] for one in hub.state.scheduler} == {"sync-0", "another"}
+
+
 async def test_trigger_starts_one_job_and_the_table_has_it(hub: LocalHub) -> None:
     schedule = sync(hub, flavor="a10g-small", timeout_seconds=3600)
     async with dashboard(hub, time=FakeTime()) as t:

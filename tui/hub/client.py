@@ -57,6 +57,10 @@ class HubClient(ScheduleCalls):
         """Have every request that writes told, once it is answered or given up."""
         self._transport.on_write = told
 
+    def tell_write(self, written: Written) -> None:
+        """Tell of a write that went another way than through this client."""
+        self._transport.on_write(written)
+
     @property
     def gauge(self) -> RateGauge | None:
         """The rate limit as the last reply told it."""

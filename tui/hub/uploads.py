@@ -7,10 +7,11 @@ so they run on a thread of their own; what it would print or draw stays off the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from secrets import token_hex
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from ..domain.errors import ErrorKind, HubError
@@ -21,6 +22,7 @@ from .credentials import silence_library
 from .request import Ask
 from .thread import run_blocking
 from .translate import from_response
+from .transport import Written
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -79,7 +81,21 @@ async def upload(
         paths = {folder: api.sync_job_volume(folder, "/_", namespace=namespace).path for folder in folders}
         return Uploaded(bucket, scripts_path, {folder: path or "" for folder, path in paths.items()})
 
-    return await run_blocking(lambda: _translated(ask, work))
+    things = safe(", ".join((*files.values(), *folders)))
+    told = replace(ask, method="POST", doing=f"upload {things} to the bucket {safe(bucket)}")
+    return await _told(client, told, lambda: _translated(ask, work))
+
+
+async def _told(client: HubClient, ask: Ask, work: Callable[[], T]) -> T:
+    """Run library calls on a thread of their own, and tell of them as of one request that writes."""
+    began_at = monotonic()
+    try:
+        done = await run_blocking(work)
+    except HubError as error:
+        client.tell_write(Written(ask, monotonic() - began_at, error.status, error))
+        raise
+    client.tell_write(Written(ask, monotonic() - began_at, None, None))
+    return done
 
 
 def _translated(ask: Ask, work: Callable[[], T]) -> T:

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
+from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from ..domain.job import Job
 from ..domain.rules import why_not
 from ..keys import Scope, action_by_id, actions
+from ..presentation.job_text import HeaderFacts, header
 from ..widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
@@ -46,6 +48,20 @@ class DashboardScreen(Screen[None]):
             if not isinstance(screen, ModalScreen):
                 return False
         return False
+
+    def header_words(self) -> Content:
+        """Who and where, the live jobs and what they burn: what the first line of every screen says."""
+        host = self.host
+        facts = HeaderFacts(
+            host.identity,
+            host.settings.namespace,
+            host.endpoint_label,
+            host.settings.read_only,
+            host.snapshot.refused,
+            host.skew,
+            len(host.new_endings),
+        )
+        return header(host.snapshot.live, host.catalogue, facts, ascii_only=host.settings.ascii)
 
     def refuse(self, action_id: str, job: Job | None) -> bool:
         """Whether `action_id` cannot be done to this job; says why in the status line."""

@@ -16,7 +16,6 @@ from ..messages import (
     PauseRequested,
     RefreshRequested,
 )
-from ..presentation.job_text import HeaderFacts, header
 from ..presentation.status_text import jobs_status
 from ..presentation.trouble_text import trouble_panel
 from ..widgets.filter_bar import FilterBar
@@ -102,18 +101,7 @@ class JobsScreen(ArrangedJobs, JobActions):
 
     def show_status(self) -> None:
         host = self.host
-        facts = HeaderFacts(
-            host.identity,
-            host.settings.namespace,
-            host.endpoint_label,
-            host.settings.read_only,
-            host.snapshot.refused,
-            host.skew,
-            len(host.new_endings),
-        )
-        live = host.snapshot.live
-        words = header(live, host.catalogue, facts, ascii_only=host.settings.ascii)
-        self.header_line.show(words, layout=False)
+        self.header_line.show(self.header_words(), layout=False)
         self.status_line.show(
             jobs_status(
                 host.snapshot,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -22,7 +23,7 @@ from ..presentation.schedule_text import schedule_block, schedule_words
 from ..spec.checks import RefusedError
 from ..spec.schedule import cron
 from ..widgets.quiet_static import QuietStatic
-from .dialogs import DEAD_SECONDS, QuestionDialog
+from .dialogs import DEAD_SECONDS, CountDialog, QuestionDialog
 
 if TYPE_CHECKING:
     from .host import Host
@@ -78,6 +79,19 @@ class DeleteScheduleDialog(QuestionDialog):
                 Content("The jobs it started stay, a running one goes on."),
                 toned("To stop it for a while only, suspend it (s).", "dim"),
             ]
+        )
+
+
+class DeleteManyDialog(CountDialog):
+    """Deletes exactly the scheduled jobs it was opened with."""
+
+    def __init__(self, schedules: Sequence[ScheduledJob]) -> None:
+        count = len(schedules)
+        super().__init__(
+            f"Delete {count} scheduled jobs?",
+            [one.what for one in schedules],
+            "No further jobs start, and they cannot be brought back.\n"
+            f"The jobs they started stay. Type {count} to delete them.",
         )
 
 

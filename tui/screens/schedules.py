@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
@@ -35,7 +35,7 @@ from ..presentation.trouble_text import trouble_panel
 from ..widgets.list_table import ListTable
 from ..widgets.live_table import LiveTable
 from .labels_dialog import LabelsDialog
-from .schedule_dialogs import DeleteScheduleDialog, RescheduleDialog, TriggerDialog
+from .schedule_dialogs import DeleteManyDialog, DeleteScheduleDialog, RescheduleDialog, TriggerDialog
 from .table_screen import TableScreen
 
 SLOW_SECONDS = 0.3
@@ -173,6 +173,16 @@ class SchedulesScreen(TableScreen[ScheduledJob]):
             return None
         return row
 
+    def _rows_for(self, action_id: str) -> tuple[ScheduledJob, ...]:
+        """The marked rows, else the one under the cursor; none, and why is said, when it cannot be done."""
+        row = self.table.cursor_row
+        rows = self.table.marked_rows or (() if row is None else (row,))
+        reasons = [self._why_not(action_id, one) for one in rows or (row,)]
+        if reason := next(filter(None, reasons), ""):
+            self.say(reason)
+            return ()
+        return rows
+
     def show_schedule(self, schedule_id: str) -> None:
         """Put the cursor on a scheduled job; a filter that hides it goes."""
         if schedule_id not in self.table.keys_in_order:
@@ -188,12 +198,7 @@ class SchedulesScreen(TableScreen[ScheduledJob]):
 
     def action_suspend_or_resume(self) -> None:
         """One or all marked: they are suspended unless all of them are, then they go on."""
-        row = self.table.cursor_row
-        rows = self.table.marked_rows or (() if row is None else (row,))
-        reasons = [self._why_not("schedules.suspend", one) for one in rows or (row,)]
-        if reason := next(filter(None, reasons), ""):
-            self.say(reason)
-            return
+        rows = self._rows_for("schedules.suspend")
         suspend = not all(one.suspended for one in rows)
         for one in rows:
             if one.suspended != suspend:
@@ -202,16 +207,23 @@ class SchedulesScreen(TableScreen[ScheduledJob]):
 
     def action_trigger(self) -> None:
         if (row := self._row_for("schedules.trigger")) is not None:
-            self.app.push_screen(TriggerDialog(row), self._when_yes(TriggerRequested(row)))
+            self.app.push_screen(TriggerDialog(row), self._when_yes([TriggerRequested(row)]))
 
     def action_delete(self) -> None:
-        if (row := self._row_for("schedules.delete")) is not None:
-            self.app.push_screen(DeleteScheduleDialog(row), self._when_yes(DeleteScheduleRequested(row)))
+        """One or all marked: the very ones that the dialog was opened with."""
+        rows = self._rows_for("schedules.delete")
+        wishes = [DeleteScheduleRequested(row) for row in rows]
+        if len(rows) > 1:
+            self.app.push_screen(DeleteManyDialog(rows), self._when_yes(wishes))
+        elif rows:
+            self.app.push_screen(DeleteScheduleDialog(rows[0]), self._when_yes(wishes))
 
-    def _when_yes(self, wish: Message) -> Callable[[bool | None], None]:
+    def _when_yes(self, wishes: Sequence[Message]) -> Callable[[bool | None], None]:
         def answered(yes: bool | None) -> None:
-            if yes:
+            for wish in wishes if yes else ():
                 self.post_message(wish)
+            if yes:
+                self.table.clear_marks()
 
         return answered
 
@@ -229,15 +241,17 @@ class SchedulesScreen(TableScreen[ScheduledJob]):
         self.app.push_screen(RescheduleDialog(row, typed if had == row.schedule else row.schedule), answered)
 
     def action_edit_labels(self) -> None:
-        row = self._row_for("schedules.labels")
-        if row is None:
-            return
+        """One or all marked: of several what they share."""
+        rows = self._rows_for("schedules.labels")
 
         def answered(edit: LabelEdit | None) -> None:
+            for row in rows if edit else ():
+                self.post_message(ScheduleLabelsRequested(row, edit or LabelEdit()))
             if edit:
-                self.post_message(ScheduleLabelsRequested(row, edit))
+                self.table.clear_marks()
 
-        self.app.push_screen(LabelsDialog([row.what]), answered)
+        if rows:
+            self.app.push_screen(LabelsDialog([row.what for row in rows]), answered)
 
     def action_new_schedule(self) -> None:
         if (reason := self._why_not("schedules.new", None)) is not None:

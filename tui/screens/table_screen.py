@@ -15,7 +15,6 @@ from textual.widgets import Input
 from ..domain.query import QueryError
 from ..keys import Action, Scope, actions
 from ..presentation.cells import Row
-from ..presentation.job_text import HeaderFacts, header
 from ..widgets.filter_bar import FilterBar
 from ..widgets.key_footer import KeyFooter
 from ..widgets.line import Line
@@ -113,19 +112,8 @@ class TableScreen(DashboardScreen, Generic[Row]):
         """Bring header, facts, status and footer up to date."""
         if not self.looked_at:
             return
-        host = self.host
-        facts = HeaderFacts(
-            host.identity,
-            host.settings.namespace,
-            host.endpoint_label,
-            host.settings.read_only,
-            host.snapshot.refused,
-            host.skew,
-            len(host.new_endings),
-        )
-        words = header(host.snapshot.live, host.catalogue, facts, ascii_only=host.settings.ascii)
         place = Content.styled(f" {self.TITLE_WORDS} ", "bold $text-accent")
-        self.header_line.show(Content.assemble(place, words), layout=False)
+        self.header_line.show(Content.assemble(place, self.header_words()), layout=False)
         self.status_line.show(self.status(self._mistake))
         blank = None if self.table.total else self.blank_words()
         self.set_class(blank is not None, "-blank")
