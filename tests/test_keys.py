@@ -12,6 +12,7 @@ from tui.app import JobsApp
 from tui.keys import ACTIONS, SCOPE_TITLES, KeyTableError, Scope, actions, key_table, with_keys
 from tui.screens.activity import ActivityScreen
 from tui.screens.compose import ComposeScreen
+from tui.screens.details import DetailsScreen
 from tui.screens.hardware import HardwareScreen
 from tui.screens.job import JobScreen
 from tui.screens.jobs import JobsScreen
@@ -30,6 +31,7 @@ def test_every_id_is_there_once() -> None:
     [
         ("jobs", "move", "app"),
         ("job", "log", "app"),
+        ("details", "job", "app"),
         ("compose", "app"),
         ("schedules", "list", "move", "app"),
         ("hardware", "list", "move", "app"),
@@ -50,6 +52,7 @@ def test_every_action_of_a_screen_is_carried_out_by_it() -> None:
     owners: dict[Scope, type] = {
         "jobs": JobsScreen,
         "job": JobScreen,
+        "details": DetailsScreen,
         "logs": LogsScreen,
         "joined": JoinedDialog,
         "compose": ComposeScreen,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -16,9 +16,12 @@ from .messages import (
     ActionFailed,
     ActionsEnded,
     CancelRequested,
+    DetailsWanted,
     ExposeRequested,
     JobChanged,
     JobCreated,
+    JobNotTold,
+    JobTold,
     LabelsWritten,
     PortsChanged,
     RelabelRequested,
@@ -31,6 +34,7 @@ from .screens.opening import message_dialog
 
 if TYPE_CHECKING:
     from .domain.job import Job
+    from .screens.details import DetailsScreen
 
 CANCEL, LABELS = "cancel", "labels"
 
@@ -150,6 +154,30 @@ class ActingApp(ComposingApp, inherit_bindings=False):
         self.notify(f"ports of {safe(title(job))}: {ports_words(job)}", timeout=10, markup=False)
         if message.beside:
             self.tell(f"ports of {safe(title(job))}", f"Somebody else changed them too: {ports_words(job)}")
+
+    # Details
+
+    @on(DetailsWanted)
+    def _details_wanted(self, message: DetailsWanted) -> None:
+        self.backend.tell_job(message.job)
+
+    @on(JobTold)
+    def _job_told(self, message: JobTold) -> None:
+        self.learn([message.job])
+        for screen in self._details_of(message.job.id):
+            screen.show_answer(message.answer)
+
+    @on(JobNotTold)
+    def _job_not_told(self, message: JobNotTold) -> None:
+        for screen in self._details_of(message.job_id):
+            screen.show_failure(message.error)
+
+    def _details_of(self, job_id: str) -> Iterator[DetailsScreen]:
+        from .screens.details import DetailsScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, DetailsScreen) and screen.job_id == job_id:
+                yield screen
 
     @on(ActionsEnded)
     def _actions_ended(self, message: ActionsEnded) -> None:

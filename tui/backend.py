@@ -164,6 +164,12 @@ class Backend:
 
         self._thread.submit(changes.expose(self._client, job, edit, self._post))
 
+    def tell_job(self, job: Job) -> None:
+        """Ask for everything the Hub knows of a job."""
+        from .feeds import details
+
+        self._thread.submit(details.tell_job(self._client, job, self._post))
+
     def browse(self, url: str) -> None:
         """Open a page in the user's browser."""
         from .feeds import desktop

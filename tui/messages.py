@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.message import Message
 
@@ -197,6 +197,22 @@ class PortsChanged(Message):
 
 
 @dataclass
+class JobTold(Message):
+    """Everything the Hub knows of a job, also what has no place in `Job`."""
+
+    job: Job
+    answer: Mapping[str, Any]
+
+
+@dataclass
+class JobNotTold(Message):
+    """Why it could not be asked."""
+
+    job_id: str
+    error: HubError
+
+
+@dataclass
 class BrowserFailed(Message):
     """This page could not be opened where the user would see it."""
 
@@ -274,6 +290,13 @@ class ExposeRequested(Message):
 
     job: Job
     edit: PortsEdit
+
+
+@dataclass
+class DetailsWanted(Message):
+    """Ask the Hub for everything it knows of this job."""
+
+    job: Job
 
 
 @dataclass

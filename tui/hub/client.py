@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..domain.convert import as_mapping
 from ..domain.errors import ErrorKind, HubError
 from ..domain.hardware import Catalogue, catalogue_from_json
 from ..domain.identity import Identity
@@ -138,6 +139,12 @@ class HubClient(ScheduleCalls):
         """One job as it is now."""
         return await self._job("read", "GET", namespace, job_id)
 
+    async def inspect_job(self, namespace: str, job_id: str) -> tuple[Job, Mapping[str, Any]]:
+        """One job as it is now, and the whole answer as it came."""
+        ask = await self._job_ask("read", "GET", namespace, job_id)
+        reply = await self._fetch(ask)
+        return job_of(ask, reply), as_mapping(json_of(ask, reply))
+
     async def cancel_job(self, namespace: str, job_id: str) -> Job:
         """Ask for the end of a job; the job as it is after that."""
         return await self._job("cancel", "POST", namespace, job_id, "cancel")
@@ -199,6 +206,18 @@ class HubClient(ScheduleCalls):
         *route: str,
         body: Mapping[str, Any] | None = None,
     ) -> Job:
+        ask = await self._job_ask(verb, method, namespace, job_id, *route, body=body)
+        return job_of(ask, await self._fetch(ask))
+
+    async def _job_ask(
+        self,
+        verb: str,
+        method: str,
+        namespace: str,
+        job_id: str,
+        *route: str,
+        body: Mapping[str, Any] | None = None,
+    ) -> Ask:
         ask = await self._ask(
             "",
             "jobs",
@@ -210,8 +229,7 @@ class HubClient(ScheduleCalls):
             method=method,
             body=body,
         )
-        ask = replace(ask, doing=f"{verb} {ask.job_words}")
-        return job_of(ask, await self._fetch(ask))
+        return replace(ask, doing=f"{verb} {ask.job_words}")
 
     async def _ask(
         self,

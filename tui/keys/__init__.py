@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from .action import SCOPE_TITLES, TYPED_NAMES, Action, Scope, shown_key
 from .compose import COMMAND_LINE, COMPOSER
+from .details import DETAILS
 from .dialogs import DIALOGS, FORMS
 from .everywhere import EVERYWHERE, MOVING
 from .jobs import COLUMNS, JOBS, ONE_JOB
@@ -36,6 +37,7 @@ ACTIONS: tuple[Action, ...] = (
     *MOVING,
     *JOBS,
     *ONE_JOB,
+    *DETAILS,
     *LOG,
     *SEVERAL,
     *JOINED,

@@ -42,6 +42,8 @@ _OPENING: tuple[Action, ...] = (
 )
 
 _SHARED: tuple[tuple[Action, Action], ...] = (
+    _on_a_job("details", ("d", "d"), "details", "Everything the Hub tells of the job, in groups"),
+    _on_a_job("raw", ("J", "J"), "JSON", "The job as the JSON that the Hub answers"),
     _on_a_job(
         "cancel",
         ("c", "c"),

@@ -138,14 +138,16 @@ def details(job: Job, catalogue: Catalogue, now: datetime, *, ascii_only: bool, 
 LABEL_COLUMNS = 9
 
 
-def labelled(rows: Sequence[tuple[str, str, Tone]], *, columns: int = 0) -> Content:
+def labelled(
+    rows: Sequence[tuple[str, str, Tone]], *, columns: int = 0, label_columns: int = LABEL_COLUMNS
+) -> Content:
     """A dim label and its value on each line; a long value goes on below itself, within `columns`."""
     lines: list[Content] = []
     for label, text, tone in rows:
-        width = max(16, columns - LABEL_COLUMNS) if columns else len(text) or 1
+        width = max(16, columns - label_columns) if columns else len(text) or 1
         for number, part in enumerate(wrap(text, width, break_on_hyphens=False) or [""]):
             margin = label if number == 0 else ""
-            lines.append(Content.assemble(toned(f"{margin:<{LABEL_COLUMNS}}", "dim"), toned(part, tone)))
+            lines.append(Content.assemble(toned(f"{margin:<{label_columns}}", "dim"), toned(part, tone)))
     return Content("\n").join(lines)
 
 

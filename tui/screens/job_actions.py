@@ -20,6 +20,7 @@ from ..messages import (
     WatchRequested,
 )
 from .base import DashboardScreen
+from .opening import details_screen
 
 if TYPE_CHECKING:
     from ..domain.labels import LabelEdit
@@ -75,6 +76,18 @@ class JobActions(DashboardScreen):
             reason = reasons[jobs[0].id]
             self.say(f"{reason}" if len(jobs) == 1 else f"none of the {len(jobs)} marked jobs: {reason}")
         return able
+
+    # Reading
+
+    def action_details_job(self) -> None:
+        """Everything the Hub tells of the job."""
+        if job := self.the_one("details"):
+            self.app.push_screen(details_screen(job))
+
+    def action_raw_job(self) -> None:
+        """The same as the JSON it answered."""
+        if job := self.the_one("raw"):
+            self.app.push_screen(details_screen(job, raw=True))
 
     # Ending and starting
 

@@ -20,6 +20,13 @@ def job_screen(job: Job) -> Screen[None]:
     return JobScreen(job)
 
 
+def details_screen(job: Job, *, raw: bool = False) -> Screen[None]:
+    """Everything about one job, full screen."""
+    from .details import DetailsScreen
+
+    return DetailsScreen(job, raw=raw)
+
+
 def logs_screen(jobs: Sequence[Job], *, coloured: bool) -> Screen[None]:
     """The logs of several jobs on one page."""
     from .logs import LogsScreen
