@@ -20,13 +20,7 @@ def hf(own_environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     for name in TYPED_SECRETS:
         monkeypatch.setenv(name, "known to the shell by another value")
     monkeypatch.setenv("HF_TOKEN", str(ENVIRONMENT.login))
-    for name, text in ENVIRONMENT.files.items():
-        file = tmp_path / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-        file.chmod(0o600)
-    for name in ENVIRONMENT.folders:
-        (tmp_path / name).mkdir()
+    put_files(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(HfApi, "create_bucket", lambda *_, **__: BucketAddress())
     monkeypatch.setattr(HfApi, "bucket_info", lambda *_, **__: BucketAddress())
@@ -35,6 +29,17 @@ def hf(own_environment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("huggingface_hub.cli._uv_script_header._download_script", _no_download)
     with hf_command() as command:
         yield command
+
+
+def put_files(folder: Path) -> None:
+    """Make the files and folders that `ENVIRONMENT` speaks of."""
+    for name, text in ENVIRONMENT.files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        file.chmod(0o600)
+    for name in ENVIRONMENT.folders:
+        (folder / name).mkdir()
 
 
 class BucketAddress:
