@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+import tui
 from tests.driver import SMALL, USUAL, Dashboard, dashboard
 from tests.local_hub import LocalHub
 from tui.screens.compose import ComposeScreen
@@ -203,6 +205,12 @@ async def test_the_payers_are_listed_with_whether_they_can_pay(demo_hub: LocalHu
         await t.press("down", "enter")
         await t.until(lambda: bool(screen.form.draft().namespace), "one chosen")
         await t.sees("pays")
+
+
+def test_no_other_screen_dresses_a_field() -> None:
+    styles = Path(tui.__file__).with_name("app.tcss").read_text(encoding="utf-8")
+    named = set(re.findall(r"#([A-Za-z_]+)(?![\w-])", styles))
+    assert named & set(Draft.__dataclass_fields__) == set(), "ids are known to all screens"
 
 
 async def test_a_fault_in_a_closed_section_opens_it_on_submit(hub: LocalHub) -> None:

@@ -41,7 +41,7 @@ class LabelsDialog(ModalScreen[LabelEdit | None]):
     def compose(self) -> ComposeResult:
         count = len(self._jobs)
         whose = safe(title(self._jobs[0])) if count == 1 else f"{count} jobs"
-        with Vertical(id="labels") as box:
+        with Vertical(id="labels-prompt") as box:
             box.border_title = Content(f"Name and labels of {whose}")
             box.border_subtitle = Content("ctrl+s saves · esc leaves")
             yield TextArea(

@@ -17,7 +17,7 @@ from .form_fields import Section
 from .form_row import LABEL_COLUMNS, FormRow
 from .light_input import looks_of
 from .pairs_editor import PairsEditor
-from .placed import Placed
+from .placed import Placed, is_under
 from .rows_editor import RowsEditor
 from .section_title import SectionTitle, held_words
 
@@ -143,7 +143,7 @@ class FormSection(Placed):
 
     def on_click(self, event: events.Click) -> None:
         """The label leads to its field."""
-        if event.widget is self and (row := self._row_at.get(event.y)) is not None:
+        if is_under(self, event) and (row := self._row_at.get(event.y)) is not None:
             row.take_cursor()
 
     def on_descendant_focus(self) -> None:

@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.strip import Strip
 
 from .fields import TextField
+from .light_input import looks_of
+
+_SIGN_COLUMNS = 3
 
 
 class ListField(TextField):
-    """Any text can be typed; enter, down or a double click asks for the list."""
+    """Any text can be typed; enter, down, a double click, or a click on the sign at its end, asks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,down", "ask", "list", show=False)]
 
@@ -32,8 +38,15 @@ class ListField(TextField):
         self.post_message(self.ListRequested(self))
 
     def on_click(self, event: events.Click) -> None:
-        if event.chain > 1:
+        if event.chain > 1 or event.x >= self.outer_size.width - _SIGN_COLUMNS:
             self.action_ask()
+
+    def render_line(self, y: int) -> Strip:
+        strip, width = super().render_line(y), self.size.width
+        looks = looks_of(self)
+        style = self.rich_style + (looks.style_of("form-row--label") if looks else Style.null())
+        sign = Strip([Segment(" ▾", style)])
+        return Strip.join([strip.adjust_cell_length(width - sign.cell_length, self.rich_style), sign])
 
     def take(self, value: str) -> None:
         """Put a value of the list into the field."""

@@ -19,7 +19,7 @@ from ..spec.draft import Draft, Pair, SecretPair
 from ..spec.secret import Secret
 from .light_input import looks_of
 from .pair_row import FROM_ENVIRONMENT, PairRow
-from .placed import Placed
+from .placed import Placed, is_under
 
 HELD_SECONDS = 0.8
 """How long a secret stays readable after a key press."""
@@ -158,7 +158,7 @@ class PairsEditor(Placed):
         self._mask()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        if self._masked and event.widget is self and event.x >= self.size.width - 2:
+        if self._masked and event.x >= self.size.width - 2 and is_under(self, event):
             self.capture_mouse()
             self.rows[event.y].reveal(True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from textual import events
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
@@ -42,6 +43,11 @@ class _Places(Layout):
 
 
 _PLACES = _Places()
+
+
+def is_under(widget: Widget, event: events.MouseEvent) -> bool:
+    """Whether the mouse is on the widget itself: events of its children reach it too."""
+    return widget.screen.get_widget_at(*event.screen_offset)[0] is widget
 
 
 def height_of(control: Widget, width: int) -> int:
