@@ -40,15 +40,17 @@ ERROR = Level(
     "error",
     re.compile(
         r"\b(?:ERROR|FATAL|CRITICAL|PANIC|SEVERE|FAILED)\b(?!\s*[=:]?\s*0\b)"
-        r"|\b[A-Z]\w*(?:Error|Exception)\b(?=:|$)"
+        r"|\b(?:[A-Z]\w*(?:Error|Exception)|\w*ExceptionGroup)\b(?=:|$)"
         r"|\b(?:[Ee]rror|fatal|panic|critical)(?:\[\w+\])?(?: TS\d+)?:(?!\s*\d*\.?\d+(?:\s|$))"
         r"|\b(?:Error|panicked|terminate called) (?=in|at|after|while|opening|reading|loading)"
         r"|\blevel\W{1,4}(?:error|fatal|critical)\b"
-        r"|^[EF]\d{4} \d\d:\d\d|^npm ERR!|^E  +\S"
+        r"|^[EF]\d{4} \d\d:\d\d|^npm (?:ERR!|error )|^E  +\S"
         r"|\bCUDA out of memory|\b(?:Segmentation fault|Bus error|No space left on device)\b|^Killed$"
+        r"|: (?:command not found|No such file or directory|[Pp]ermission denied)$"
     ),
     ("error", "fatal", "critical", "panic", "severe", "failed", "exception", "terminate called", "\ne",
-     "\nf", "npm err", "out of memory", "segmentation", "bus error", "no space", "killed"),
+     "\nf", "npm err", "out of memory", "segmentation", "bus error", "no space", "killed",
+     "not found", "no such file", "permission denied"),
 )  # fmt: skip
 WARNING = Level(
     "warning",

@@ -18,11 +18,11 @@ _MOST_ROWS = 5_000
 def unfolded(raw: str, shown: str) -> list[str]:
     """The lines that stand below a line when it is unfolded, printable; empty when it has no more to show.
 
-    A line that was drawn over and over has every state it went through, one that is cut has the rest of it,
-    and one with an object in it (JSON, or a dict as a Trainer prints it) has that object, a field a line.
+    One with an object in it (JSON, or a dict as a Trainer prints it over its bar) has that object, a field a
+    line; one that was drawn over and over has every state it went through; one that is cut has its rest.
     """
     if is_bar(raw):
-        return states(raw.rstrip("\r\n"))[-_MOST_ROWS:]
+        return [*_object_lines(shown), *states(raw.rstrip("\r\n"))[-_MOST_ROWS:]]
     if len(shown) > MOST_COLUMNS:
         return [shown[MOST_COLUMNS:]]
     return _object_lines(shown)[:_MOST_ROWS]
