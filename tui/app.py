@@ -29,6 +29,7 @@ from .messages import (
     FetchFailed,
     IdentityKnown,
     JobSought,
+    LastLineRead,
     NamespaceRefused,
     PauseRequested,
     RefreshRequested,
@@ -214,6 +215,11 @@ class JobsApp(PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=False):
             return
         words = f"there is no job {safe(message.job_id)} in any namespace of yours"
         self.notify(words, severity="warning", markup=False)
+
+    @on(LastLineRead)
+    def _last_line_read(self, message: LastLineRead) -> None:
+        if isinstance(table := self.screen_stack[0], JobsScreen):
+            table.show_last_line(message.job_id, message.text)
 
     @on(FetchFailed)
     def _fetch_failed(self, message: FetchFailed) -> None:

@@ -100,6 +100,12 @@ class Backend:
         if self._setup_file is not None:
             self._thread.submit(keep_setup(self._setup_file, setup))
 
+    def read_last_line(self, job: Job) -> None:
+        """Look at the end of this job's log, once."""
+        from .feeds.last_line import read_last_line
+
+        self._thread.submit(read_last_line(self._client, job, self._post))
+
     def save_log(self, path: str, excerpt: Excerpt, *, times: bool) -> None:
         """Write lines of a log to a new file."""
         from .feeds.log_file import save_log

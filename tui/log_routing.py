@@ -10,6 +10,7 @@ from textual.app import App
 from .domain.text import safe
 from .domain.units import plural
 from .messages import (
+    LastLineWanted,
     LogClosed,
     LogCompleted,
     LogLinesArrived,
@@ -62,6 +63,10 @@ class LogRoutingApp(App[int], inherit_bindings=False):
         if view := self._log_views.get(message.job_id):
             state: StreamState = message.state
             view.show_state(state)
+
+    @on(LastLineWanted)
+    def _last_line_wanted(self, message: LastLineWanted) -> None:
+        self.backend.read_last_line(message.job)
 
     @on(LogSaved)
     def _log_saved(self, message: LogSaved) -> None:

@@ -104,6 +104,21 @@ class LogStateChanged(Message):
 
 
 @dataclass
+class LastLineWanted(Message):
+    """Read the last line of this job's log."""
+
+    job: Job
+
+
+@dataclass
+class LastLineRead(Message):
+    """The last line of a job's log as it stands now."""
+
+    job_id: str
+    text: str
+
+
+@dataclass
 class LogSaved(Message):
     """Lines of a log are in a file."""
 

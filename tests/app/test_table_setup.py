@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.driver import SMALL, WIDE, dashboard
+from tests.driver import SMALL, WIDE, FakeTime, dashboard
 from tests.local_hub import LocalHub
 
 
@@ -26,6 +26,22 @@ async def test_order_columns_and_folds_are_there_again_next_time(hub: LocalHub, 
         assert "FLAVOR" not in t.screen_text
         await t.press("C", "0", "enter")
         await t.sees("FLAVOR")
+
+
+async def test_the_last_line_of_each_log_on_screen_is_shown_by_choice(hub: LocalHub) -> None:
+    time = FakeTime()
+    hub.add_job(name="talks", lines=["first", "\x1b[31mloss 0.187\x1b[0m"])
+    hub.add_job(name="failed", stage="ERROR", lines=["CUDA out of memory"])
+    hub.add_job(name="queued", stage="SCHEDULING")
+    async with dashboard(hub, size=WIDE, time=time) as t:
+        await t.listed()
+        assert not any(request.path.endswith("/logs") for request in hub.requests)
+        t.table.choice = t.table.choice.with_turned("last")
+        await t.sees("LAST LOG LINE")
+        await t.row_says("talks", "loss 0.187")
+        await t.row_says("failed", "CUDA out of memory")
+        looks = [request.path for request in hub.requests if dict(request.query).get("tail") == "1"]
+        assert sum("queued" in hub.job(path.split("/")[-2]).request.labels.values() for path in looks) == 0
 
 
 def text_of(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -34,6 +34,7 @@ class JobCells:
     ascii_only: bool
     runs: Runs
     watched: Collection[str] = ()
+    last_lines: Mapping[str, str] = field(default_factory=dict)
 
     def _runs(self, job: Job) -> tuple[Job, ...]:
         return self.runs.get(job.id, ())
@@ -131,6 +132,12 @@ class JobCells:
 
     def labels_key(self, job: Job, now: datetime) -> str:
         return labels_line(job).casefold()
+
+    def last(self, job: Job, now: datetime) -> Cell:
+        return Cell(safe(self.last_lines.get(job.id, "")).strip(), "plain" if job.live else "dim")
+
+    def last_key(self, job: Job, now: datetime) -> str:
+        return self.last_lines.get(job.id, "").casefold()
 
     def id(self, job: Job, now: datetime) -> Cell:
         return Cell(short_id(job.id), "dim")

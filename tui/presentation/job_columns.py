@@ -23,9 +23,10 @@ def job_columns(
     ascii_only: bool = False,
     runs: Mapping[str, tuple[Job, ...]] = _NO_RUNS,
     watched: Collection[str] = (),
+    last_lines: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Column[Job], ...]:
     """The columns, widest table first; `drop` follows ux.md §2. `runs` are the folded ones, by job id."""
-    make = JobCells(catalogue, ascii_only, runs, watched)
+    make = JobCells(catalogue, ascii_only, runs, watched, last_lines)
     return (
         Column("state", "STATE", make.state, make.state_key, width=11),
         Column("name", "NAME", make.name, make.name_key, width=16, grow=24),
@@ -40,6 +41,7 @@ def job_columns(
         Column("rate", "$/H", make.rate, make.rate_key, 7, drop=9, right=True, descending=True, chosen=False),
         Column("by", "STARTED BY", make.by, make.by_key, width=12, grow=8, drop=10, chosen=False),
         Column("labels", "LABELS", make.labels, make.labels_key, width=14, grow=30, drop=11, chosen=False),
+        Column("last", "LAST LOG LINE", make.last, make.last_key, width=16, grow=60, drop=5, chosen=False),
         Column("id", "ID", make.id, make.id_key, width=9, drop=12, chosen=False),
     )
 

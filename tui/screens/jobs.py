@@ -13,6 +13,7 @@ from textual.widgets import Static
 from ..domain.job import Job
 from ..keys import Scope, bindings
 from ..messages import (
+    LastLineWanted,
     PauseRequested,
     RefreshRequested,
 )
@@ -22,6 +23,7 @@ from ..widgets.filter_bar import FilterBar
 from ..widgets.job_preview import JobPreview
 from ..widgets.jobs_table import JobsTable
 from ..widgets.key_footer import KeyFooter
+from ..widgets.last_lines import LastLines
 from ..widgets.line import Line
 from ..widgets.live_table import LiveTable
 from .arranging import ArrangedJobs
@@ -31,6 +33,8 @@ from .opening import job_screen, logs_screen
 TICK_SECONDS = 1.0
 SLOW_TICK_SECONDS = 5.0
 REARRANGE_TICKS = 5
+LAST_LINE_TICKS = 3
+"""Between two looks at a log for the column of last lines: twenty a minute at most."""
 
 
 class JobsScreen(ArrangedJobs, JobActions):
@@ -49,6 +53,7 @@ class JobsScreen(ArrangedJobs, JobActions):
     def __init__(self) -> None:
         super().__init__()
         self._ticks = 0
+        self._last_lines = LastLines()
 
     def compose(self) -> ComposeResult:
         ascii_only = self.host.settings.ascii
@@ -83,6 +88,20 @@ class JobsScreen(ArrangedJobs, JobActions):
             self.table.tick()
             self.show_status()
             self.preview.tick(self.now)
+            if self._ticks % LAST_LINE_TICKS == 0:
+                self._look_at_a_log()
+
+    def _look_at_a_log(self) -> None:
+        """Keep the column of last lines up to date, while it is shown and the Hub may be asked."""
+        if "last" not in self.table.column_ids or self.host.paused or self.host.trouble is not None:
+            return
+        if job := self._last_lines.next(self.table.jobs_on_screen):
+            self.app.post_message(LastLineWanted(job))
+
+    def show_last_line(self, job_id: str, text: str) -> None:
+        """A log was looked at."""
+        self.table.last_lines[job_id] = text
+        self.table.tick()
 
     def on_screen_suspend(self) -> None:
         self.preview.close_log()

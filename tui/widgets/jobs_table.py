@@ -52,6 +52,8 @@ class JobsTable(SortedTable[Job]):
         self._shown_count = 0
         self._watched: set[str] = set()
         self._runs: dict[str, tuple[Job, ...]] = {}
+        self.last_lines: dict[str, str] = {}
+        """The last line of the logs that were looked at, by job id."""
         self._make_columns()
 
     @property
@@ -68,6 +70,13 @@ class JobsTable(SortedTable[Job]):
     def cursor_runs(self) -> tuple[Job, ...]:
         """The folded runs under the cursor, none when it is on a single job."""
         return self._folded.runs.get(self.cursor_key or "", ())
+
+    @property
+    def jobs_on_screen(self) -> tuple[Job, ...]:
+        """The jobs whose rows are in view, folded ones left out."""
+        top = self.scroll_offset.y
+        keys = self.cursor.keys[top : top + self.page_rows]
+        return tuple(self._rows[key] for key in keys if key not in self._folded.runs)
 
     @property
     def shown_count(self) -> int:
@@ -99,7 +108,11 @@ class JobsTable(SortedTable[Job]):
 
     def _make_columns(self) -> None:
         self.all_columns = job_columns(
-            self.catalogue, ascii_only=self.ascii_only, runs=self._runs, watched=self._watched
+            self.catalogue,
+            ascii_only=self.ascii_only,
+            runs=self._runs,
+            watched=self._watched,
+            last_lines=self.last_lines,
         )
         self.columns = self.choice.shown(self.all_columns)
 
