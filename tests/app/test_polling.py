@@ -62,6 +62,18 @@ async def test_the_last_sessions_rows_stand_there_until_fresh_ones_come(
         assert t.app.snapshot.remembered_at is None
 
 
+async def test_it_begins_on_the_first_row_whichever_namespace_answers_first(hub: LocalHub) -> None:
+    hub.add_job(name="mine", age_seconds=500)
+    hub.add_job(name="theirs", namespace=hub.organisations[0], age_seconds=50)
+    hub.fail("GET", f"/api/jobs/{hub.organisations[0]}", delay_seconds=0.5)
+    async with dashboard(hub) as t:
+        await t.sees("mine")
+        await t.sees("theirs")
+        assert t.screen_text.index("theirs") < t.screen_text.index("mine")
+        assert t.table.cursor_row is not None
+        assert t.table.cursor_row.name == "theirs"
+
+
 async def test_auto_refresh_can_be_stopped(hub: LocalHub) -> None:
     hub.add_job(name="train")
     async with dashboard(hub) as t:

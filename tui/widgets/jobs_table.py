@@ -92,7 +92,7 @@ class JobsTable(SortedTable[Job]):
     def on_mount(self) -> None:
         self.arrange_rows()
 
-    def watch_snapshot(self, before: Snapshot) -> None:
+    def watch_snapshot(self, before: Snapshot, _: Snapshot) -> None:
         self.arrange_rows(settling=not before.complete)
 
     def watch_fold(self) -> None:
