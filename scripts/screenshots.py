@@ -74,7 +74,7 @@ SCENES: tuple[Scene, ...] = (jobs, composer, confirmation, flavors, log, cancel)
 async def take(scene: Scene, size: tuple[int, int], folder: Path) -> None:
     """One scene at one size."""
     with LocalHub(demo=True) as hub:
-        async with dashboard(hub, size=size, label="demo: local hub, nothing is billed") as t:
+        async with dashboard(hub, size=size, label="demo: nothing is billed") as t:
             await t.listed()
             await scene(t)
             await t.pilot.pause()

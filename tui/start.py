@@ -153,7 +153,7 @@ def _token_value(settings: Settings) -> str | None:
 def _label(settings: Settings) -> str:
     """What the header says of the place, empty for the Hub itself."""
     if settings.demo:
-        return "demo: local hub, nothing is billed"
+        return "demo: nothing is billed"
     return "local hub" if Endpoint.parse(settings.endpoint).loopback else ""
 
 

@@ -7,7 +7,7 @@ from tests.local_hub import LocalHub
 
 
 async def test_the_demo_fills_the_table_and_says_that_it_is_a_demo(demo_hub: LocalHub) -> None:
-    async with dashboard(demo_hub, size=WIDE, label="demo: local hub, nothing is billed") as t:
+    async with dashboard(demo_hub, size=WIDE, label="demo: nothing is billed") as t:
         await t.listed()
         await t.sees("demo")
         text = t.screen_text
