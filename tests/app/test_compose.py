@@ -213,6 +213,25 @@ def test_no_other_screen_dresses_a_field() -> None:
     assert named & set(Draft.__dataclass_fields__) == set(), "ids are known to all screens"
 
 
+async def test_a_draft_that_comes_back_shows_its_next_runs_and_faults_at_once(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        await t.listed()
+        t.app.draft = Draft(
+            kind="image", image="ubuntu", command="env", volumes=("nonsense",), schedule="0 9 * * 1"
+        )
+        await t.press("n")
+        await t.sees("at 09:00 UTC, on Monday")
+        await t.sees("✗ Volumes and files")
+
+
+async def test_the_gravest_findings_are_in_sight_on_a_small_screen(hub: LocalHub) -> None:
+    async with dashboard(hub, size=SMALL) as t:
+        await opened(t)
+        await t.paste(f"hf jobs run --expose-public 80 -l a=b ubuntu curl -H hf_{'a' * 34}")
+        await t.sees("✗")
+        assert any("✗" in line for line in t.screen_text.splitlines()[-6:])
+
+
 async def test_a_fault_in_a_closed_section_opens_it_on_submit(hub: LocalHub) -> None:
     async with dashboard(hub, size=SMALL) as t:
         screen = await opened(t)

@@ -33,7 +33,7 @@ def flavor_row(flavor: Flavor, timeout_seconds: int | None = None, attempts: int
     return Content.assemble(
         Content(f"{safe(flavor.name):<16}"),
         toned(f"{safe(flavor.cpu.removesuffix(' vCPU')):>5}{short_size(flavor.ram):>6}  ", "dim"),
-        Content(f"{safe(accelerator(flavor)):<21}"),
+        Content(f"{short_size(accelerator(flavor)):<21}"),
         toned(f"{short_size(flavor.disk):>7}", "dim"),
         Content(f"{price:>8}"),
         toned(f"{most:>9}", "dim"),

@@ -70,24 +70,28 @@ def money_line(
 ) -> Content:
     """What the job would cost and who would pay, or how many fields still need a look."""
     name = draft.flavor.strip() or DEFAULT_FLAVOR
-    lines = [toned(f"{safe(name)}  {flavor_words(catalogue.get(name), name, price=False)}", "plain")]
+    flavor = catalogue.get(name)
+    words = flavor_words(flavor, name, price=False)
+    lines = [toned(words if flavor is None else f"{safe(name)}  {words}", "plain")]
     if isinstance(built, JobSpec):
-        lines.append(Content(f"{price_words(built, catalogue)} in {limit_words(built)}"))
+        known = spec_usd_per_hour(built, catalogue) is not None
+        within = "in" if known else "and a limit of"
+        lines.append(Content(f"{price_words(built, catalogue)} {within} {limit_words(built)}"))
         if payer := built.namespace or (identity.name if identity else ""):
-            lines.append(_payer(payer, identity))
+            lines[1:] = _with_payer(lines[1], payer, identity)
     else:
         lines.append(_unfinished(built))
     return Content("\n").join(lines)
 
 
-def _payer(name: str, identity: Identity | None) -> Content:
-    """Who pays, and whether the Hub says that they cannot."""
+def _with_payer(price: Content, name: str, identity: Identity | None) -> list[Content]:
+    """The price and who pays; on a line of its own whether the Hub says that they cannot."""
     payer = identity.payer(name) if identity else None
     if payer is not None and payer.can_pay is False:
-        return toned(f"{safe(name)} pays, but cannot as the Hub has it", "warn")
+        return [price, toned(f"{safe(name)} pays, but cannot as the Hub has it", "warn")]
     if identity is not None and payer is None:
-        return toned(f"{safe(name)} pays, which is none of your accounts", "warn")
-    return toned(f"{safe(name)} pays", "dim")
+        return [price, toned(f"{safe(name)} pays, which is none of your accounts", "warn")]
+    return [Content.assemble(price, toned(f" · {safe(name)} pays", "dim"))]
 
 
 _GRADES: dict[Grade, tuple[str, Tone]] = {

@@ -125,7 +125,9 @@ def _more() -> Iterator[FormRow]:
 
 def _schedule() -> Iterator[FormRow]:
     yield _text("schedule", "Schedule", "@daily, or minute hour day month weekday in UTC", "runs once, now")
-    yield FormRow("next_runs", "", "", QuietStatic(id="next-runs"))
+    next_runs = FormRow("next_runs", "", "", QuietStatic(id="next-runs"))
+    next_runs.show(False)
+    yield next_runs
     yield FormRow(
         "suspend", "Begins", "a suspended one waits until it is resumed",
         ChoiceField("suspend", [_HUB_DECIDES, (False, "active"), (True, "suspended")]),

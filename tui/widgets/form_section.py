@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -33,6 +34,9 @@ class FormSection(Placed):
     FormSection.-closed > SectionTitle { display: block; }
     """
     ALLOW_SELECT = False
+
+    class RowsMade(Message):
+        """Rows are there that know nothing yet of their faults, nor of what the script gives."""
 
     def __init__(self, plan: Section, draft: Draft) -> None:
         super().__init__(id=f"section-{plan.id}")
@@ -80,6 +84,7 @@ class FormSection(Placed):
             return
         if not self.rows:
             self.mount_all(self._made_controls())
+            self.post_message(self.RowsMade())
         self.set_class(not open, "-closed")
         self._show_title(open=open)
 
@@ -137,7 +142,7 @@ class FormSection(Placed):
             return Strip.blank(self.size.width, base)
         part = "wrong" if row.fault else "here" if row.has_cursor else "label"
         looks = looks_of(self)
-        style = looks.style_of(f"form-row--{part}") if looks else base
+        style = base + looks.style_of(f"form-row--{part}") if looks else base
         strip = Strip([Segment(f"{'✗' if row.fault else ' '} {row.label}", style)])
         return strip.adjust_cell_length(self.size.width, base)
 

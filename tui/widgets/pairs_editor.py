@@ -58,12 +58,13 @@ class PairsEditor(Placed):
 
     def render_line(self, y: int) -> Strip:
         width, looks = self.size.width, looks_of(self)
-        style = looks.style_of("form-row--label") if looks else self.rich_style
+        base = self.rich_style
+        style = base + looks.style_of("form-row--label") if looks else base
         row = self.rows[y] if y < len(self.rows) else None
         left = self._name_columns(width)
         eye = EYE if row and row.masked and row.value_input.value else " "
         text = f"{' ' * left} = {' ' * max(0, width - left - 5)}{eye} " if row else ""
-        return Strip([Segment(text, style)]).adjust_cell_length(width)
+        return Strip([Segment(text, style)]).adjust_cell_length(width, base)
 
     @staticmethod
     def _name_columns(width: int) -> int:

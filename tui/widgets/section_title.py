@@ -60,8 +60,8 @@ class SectionTitle(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         looks = looks_of(self)
         part = "wrong" if self.wrong else "here" if self.has_focus else "label"
-        name = looks.style_of(f"form-row--{part}") if looks else self.rich_style
         held = self.rich_style
+        name = held + looks.style_of(f"form-row--{part}") if looks else held
         sign = "✗" if self.wrong else "▾" if self.open else "▸"
         text = "" if self.open else safe(self.held)
         strip = Strip([Segment(f"{sign} {self.title:<22}", name), Segment(text, held)])

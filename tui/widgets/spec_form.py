@@ -198,6 +198,7 @@ class SpecForm(VerticalScroll, can_focus=False):
             self.query_one("#timeout_amount", Input).value = str(event.minutes)
         self._tell_note()
 
+    @on(FormSection.RowsMade)
     @on(Input.Changed)
     @on(Choice.Changed)
     @on(PairsEditor.Changed)
