@@ -4,78 +4,24 @@ from __future__ import annotations
 
 import random
 import shlex
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from itertools import chain
-from typing import Any
 
-from .demo_load import TRAINING
+from .demo_life import Past, Planned
+from .demo_org import ORGANISATION_HISTORY
+from .demo_past import EARLIER_HISTORY
+from .demo_schedules import SCHEDULES, past_runs
+from .demo_user import USER_HISTORY
 from .identity import Account, Identity
-from .jobs import Job, JobRequest, Stage
+from .jobs import Job, JobRequest
 from .logs import JobLog
 from .schedules import Schedule, Scheduler
-from .simulation import Load, Role, Script, Simulation
+from .simulation import Simulation
 from .store import Store
 
 SEED = "hf-jobs-tui"
-UV_IMAGE = "ghcr.io/astral-sh/uv:python3.12-bookworm"
 GRACE = Account("65aa00000000000000000005", "grace", "Grace", "user", can_pay=True)
 """A colleague, who started some of the organisation's jobs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What became of one job; times in seconds."""
-
-    name: str
-    command: str
-    flavor: str
-    script: Script
-    age: float
-    """Since it was created."""
-    waited: float | None
-    """In SCHEDULING; None for a job that never ran."""
-    stage: Stage = "COMPLETED"
-    ran: float | None = None
-    """None is as long as the script lasts, or until now for a live job."""
-    message: str | None = None
-    cancel_reason: str | None = None
-    image: str | None = UV_IMAGE
-    space: str | None = None
-    owner: str = "ada"
-    by_colleague: bool = False
-    timeout: int = 1800
-    labels: Mapping[str, str] = field(default_factory=dict)
-    environment: Mapping[str, str] = field(default_factory=dict)
-    secrets: tuple[str, ...] = ("HF_TOKEN",)
-    volumes: tuple[Mapping[str, Any], ...] = ()
-    attempts: int = 1
-    initiator: Mapping[str, Any] | None = None
-    load: Load = TRAINING
-    expose: Mapping[str, list[int]] | None = None
-    requeued_every: float | None = None
-    """For a job that waits: it is put on a machine so often, and each time that fails."""
-    legacy: bool = False
-    """From before the Hub kept durations."""
-
-    @property
-    def role(self) -> Role:
-        """What another job of the same request plays."""
-        failure = self.message if self.stage == "ERROR" else None
-        waits = None if self.stage == "SCHEDULING" else 8.0
-        return Role(self.script, self.load, failure, waits, self.requeued_every)
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One scheduled job; its runs do what a job of the past did."""
-
-    id: str
-    run: Past
-    expression: str
-    age: float
-    suspended: bool = False
-    concurrent: bool = False
 
 
 def fill(
@@ -87,11 +33,6 @@ def fill(
     now_seconds: float,
 ) -> None:
     """Add the history to an empty hub."""
-    from .demo_org import ORGANISATION_HISTORY
-    from .demo_past import EARLIER_HISTORY
-    from .demo_schedules import SCHEDULES, past_runs
-    from .demo_user import USER_HISTORY
-
     chance = random.Random(SEED)  # noqa: S311 - the same ids at every start
     last_runs: dict[str, Job] = {}
     for past in chain(USER_HISTORY, EARLIER_HISTORY, ORGANISATION_HISTORY, past_runs(now_seconds)):

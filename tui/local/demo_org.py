@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import demo_logs as logs
-from .demo import Past
+from .demo_life import Past
 from .demo_logs import Recording
 from .demo_training import Training
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import demo_failures as failures
 from . import demo_logs as logs
-from .demo import Past
+from .demo_life import Past
 from .demo_load import ON_CPU, SERVER
 from .demo_logs import Recording
 

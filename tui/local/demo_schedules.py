@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from . import demo_failures as failures
 from . import demo_logs as logs
-from .demo import Past, Planned
+from .demo_life import Past, Planned
 from .demo_load import ON_CPU
 from .demo_logs import Recording
 from .demo_user import ARTIFACTS
