@@ -79,6 +79,11 @@ class Dashboard:
         return "\n".join(strip.text.rstrip() for strip in strips)
 
     @property
+    def words(self) -> str:
+        """The words on the screen, without the lines around them and the breaks between."""
+        return " ".join(self.screen_text.replace("│", " ").replace("▎", " ").split())
+
+    @property
     def table(self) -> JobsTable:
         """The jobs table."""
         return self.app.screen_stack[0].query_one(JobsTable)
@@ -100,6 +105,12 @@ class Dashboard:
     async def sees(self, text: str) -> None:
         """Wait until the text stands on the screen."""
         await self.until(lambda: text in self.screen_text, f"“{text}” on the screen")
+
+    async def says(self, words: str) -> None:
+        """Wait until the words stand on the screen, over several lines perhaps, or were said in a toast."""
+        await self.until(
+            lambda: words in self.words or any(words in said for said in self.toasts()), f"“{words}”"
+        )
 
     async def no_longer_sees(self, text: str) -> None:
         """Wait until the text has gone from the screen."""

@@ -308,9 +308,8 @@ class JobsApp(PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=False):
         from .screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(
-                HelpScreen(self.screen.SCOPES if isinstance(self.screen, DashboardScreen) else ())
-            )
+            scopes = self.screen.SCOPES if isinstance(self.screen, DashboardScreen) else ()
+            self.push_screen(HelpScreen(scopes, read_only=self.settings.read_only))
 
     async def action_back(self) -> None:
         if len(self.screen_stack) > 1:

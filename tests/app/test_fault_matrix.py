@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from tests.driver import WIDE, Dashboard, FakeTime, dashboard
+from tests.driver import WIDE, FakeTime, dashboard
 from tests.local_hub import LocalHub
 from tui.local.faults import Fault, parse_fault
 
@@ -51,15 +51,6 @@ CASES = (
 )
 
 
-def flat(t: Dashboard) -> str:
-    """The words on the screen, without the lines around them and the breaks between."""
-    return " ".join(t.screen_text.replace("│", " ").replace("▎", " ").split())
-
-
-async def says(t: Dashboard, words: str) -> None:
-    await t.until(lambda: words in flat(t), f"“{words}”")
-
-
 def plan(hub: LocalHub, method: str, path: str, words: str, elsewhere: str) -> Fault:
     if words == "shape":
         return hub.fail(method, path, status=200, body={"unexpected": 1})
@@ -87,10 +78,10 @@ async def test_at_the_start_it_is_said_in_full_and_a_key_tries_again(hub: LocalH
     with LocalHub() as other:
         plan(hub, "GET", "/api/jobs/ada", case.fault, other.endpoint)
         async with dashboard(hub, size=WIDE, refresh=NEVER, namespace="ada") as t:
-            await says(t, case.listed.format(host=f"127.0.0.1:{hub.port}"))
-            await says(t, "r tries again")
+            await t.says(case.listed.format(host=f"127.0.0.1:{hub.port}"))
+            await t.says("r tries again")
             assert lists(hub) == 1
-            assert ("retry in" in flat(t)) == case.again
+            assert ("retry in" in t.words) == case.again
             hub.heal()
             await t.press("r")
             await t.sees("train")
@@ -108,7 +99,7 @@ async def test_in_a_poll_the_rows_stay_and_are_marked_as_old(hub: LocalHub, case
             hub.requests.clear()
             plan(hub, "GET", "/api/jobs/ada", case.fault, other.endpoint)
             await t.press("r")
-            await says(t, case.listed.format(host=f"127.0.0.1:{hub.port}"))
+            await t.says(case.listed.format(host=f"127.0.0.1:{hub.port}"))
             await t.sees("rows as of")
             await t.sees("r retries now")
             assert "train" in t.screen_text
@@ -136,8 +127,8 @@ async def test_an_action_is_sent_once_and_its_end_is_said(hub: LocalHub, case: C
             if case.name == "cut short":  # it was done, and a look at the job shows it
                 await t.row_says("train", "canceled")
             else:
-                await says(t, "cancel train:")
-                await says(t, case.acted.format(host=f"127.0.0.1:{hub.port}"))
+                await t.says("cancel train:")
+                await t.says(case.acted.format(host=f"127.0.0.1:{hub.port}"))
                 await t.press("escape")
                 await t.row_says("train", "running")
             assert job_id in t.app.snapshot.jobs
@@ -163,8 +154,8 @@ async def test_nobody_there(moment: Moment) -> None:
             hub.close()
         async with dashboard(hub, size=WIDE, refresh=NEVER, namespace="ada", time=FakeTime()) as t:
             if moment == "start":
-                await says(t, words)
-                await says(t, "`hf-jobs-tui hub` starts one")
+                await t.says(words)
+                await t.says("`hf-jobs-tui hub` starts one")
                 return
             await t.sees("train")
             hub.close()
@@ -174,32 +165,32 @@ async def test_nobody_there(moment: Moment) -> None:
                 assert t.time is not None
                 t.time.seconds += 1
                 await t.press("y")
-            await says(t, words)
+            await t.says(words)
             assert "train" in t.screen_text
 
 
 async def test_a_name_nobody_knows() -> None:
     async with dashboard(endpoint="http://no-such-host.invalid", token="hf_x", size=WIDE, refresh=NEVER) as t:
-        await says(t, "the name no-such-host.invalid is not known here")
-        await says(t, "Check the network of this machine and HF_ENDPOINT")
+        await t.says("the name no-such-host.invalid is not known here")
+        await t.says("Check the network of this machine and HF_ENDPOINT")
 
 
 async def test_no_secure_connection(hub: LocalHub) -> None:
     async with dashboard(
         endpoint=f"https://127.0.0.1:{hub.port}", token="hf_x", size=WIDE, refresh=NEVER
     ) as t:
-        await says(t, f"no secure connection to 127.0.0.1:{hub.port}")
-        await says(t, "SSL_CERT_FILE")
+        await t.says(f"no secure connection to 127.0.0.1:{hub.port}")
+        await t.says("SSL_CERT_FILE")
 
 
 async def test_a_proxy_that_refuses(monkeypatch: pytest.MonkeyPatch, hub: LocalHub) -> None:
     monkeypatch.setenv("HTTPS_PROXY", hub.endpoint)
     async with dashboard(endpoint="https://hub.invalid", token="hf_x", size=WIDE, refresh=NEVER) as t:
-        await says(t, "the proxy refused the connection")
-        await says(t, "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY")
+        await t.says("the proxy refused the connection")
+        await t.says("Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY")
 
 
 async def test_a_proxy_setting_that_is_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "nonsense://[")
     async with dashboard(endpoint="https://hub.invalid", token="hf_x", size=WIDE, refresh=NEVER) as t:
-        await says(t, "proxy or certificate settings")
+        await t.says("proxy or certificate settings")

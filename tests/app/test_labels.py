@@ -30,10 +30,6 @@ async def rewritten(t: Dashboard, text: str) -> None:
     await t.press("ctrl+s")
 
 
-async def said(t: Dashboard, words: str) -> None:
-    await t.until(lambda: any(words in toast for toast in t.toasts()), words)
-
-
 async def test_name_and_labels_are_changed_at_once_and_what_was_replaced_is_said(hub: LocalHub) -> None:
     job_id = hub.add_job(name="train", labels={"team": "ml", "old": "1"})
     async with dashboard(hub) as t:
@@ -43,9 +39,7 @@ async def test_name_and_labels_are_changed_at_once_and_what_was_replaced_is_said
         await t.sees("team=ml")
         await rewritten(t, "name=train-2\nteam=nlp\nlr=2e-4")
         await t.row_says("train-2", "running")
-        await said(
-            t, "labels of train-2: name=train-2 (was train), team=nlp (was ml), lr=2e-4, old=1 removed"
-        )
+        await t.says("labels of train-2: name=train-2 (was train), team=nlp (was ml), lr=2e-4, old=1 removed")
     assert labels(hub, job_id) == {"name": "train-2", "team": "nlp", "lr": "2e-4"}
     assert puts(hub) == [{"labels": {"name": "train-2", "team": "nlp", "lr": "2e-4"}}]
 
@@ -87,7 +81,7 @@ async def test_all_marked_jobs_get_the_same_change_and_keep_what_they_do_not_sha
         await t.sees("Name and labels of 2 jobs")
         await t.sees("left as they are: lr, name")
         await rewritten(t, "sweep=7")
-        await said(t, "labels: 2 of 2 done")
+        await t.says("labels: 2 of 2 done")
     assert labels(hub, first) == {"name": "one", "lr": "1", "sweep": "7"}
     assert labels(hub, second) == {"name": "two", "lr": "2", "sweep": "7"}
     assert labels(hub, spared) == {"name": "spared", "team": "ml"}
@@ -115,7 +109,7 @@ async def test_an_answer_that_was_lost_is_looked_into(hub: LocalHub) -> None:
         await t.sees("train")
         await t.press("L")
         await rewritten(t, "name=other")
-        await said(t, "labels of other: name=other (was train)")
+        await t.says("labels of other: name=other (was train)")
         await t.row_says("other", "running")
     assert labels(hub, job_id) == {"name": "other"}
     assert len(puts(hub)) == 1

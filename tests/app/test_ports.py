@@ -16,10 +16,6 @@ async def opened(t: Dashboard) -> None:
     await t.sees("Ports of serve")
 
 
-async def said(t: Dashboard, words: str) -> None:
-    await t.until(lambda: any(words in toast for toast in t.toasts()), words)
-
-
 async def test_ports_are_exposed_and_closed_again(hub: LocalHub) -> None:
     hub.add_job(name="serve")
     async with dashboard(hub) as t:
@@ -27,11 +23,11 @@ async def test_ports_are_exposed_and_closed_again(hub: LocalHub) -> None:
         await t.sees("No port is open now.")
         await t.type("8000")
         await t.press("enter")
-        await said(t, "ports of serve: 8000")
+        await t.says("ports of serve: 8000")
         await opened(t)
         await t.sees("8000.hf.jobs")
         await t.press(*["backspace"] * 4, "ctrl+s")
-        await said(t, "ports of serve: none open")
+        await t.says("ports of serve: none open")
     assert puts(hub) == [{"ports": [8000], "portsPublic": []}, {"ports": []}]
 
 
@@ -49,7 +45,7 @@ async def test_a_public_port_is_asked_for_once_more(hub: LocalHub) -> None:
             t.time.seconds += 1
             await t.press(answer)
             await t.no_longer_sees("anyone who knows")
-        await said(t, "ports of serve: 8080 (public)")
+        await t.says("ports of serve: 8080 (public)")
     assert puts(hub) == [{"ports": [8080], "portsPublic": [8080]}]
 
 
@@ -84,5 +80,5 @@ async def test_a_job_that_ended_meanwhile_is_told_as_such(hub: LocalHub) -> None
         await t.press("enter")
         await t.sees("has ended (COMPLETED): its ports are closed")
         await t.press("escape", "P")
-        await said(t, "only a live job has ports")
+        await t.says("only a live job has ports")
     assert puts(hub) == []

@@ -15,7 +15,7 @@ from ..keys import SCOPE_TITLES, Scope, actions, shown_key
 
 
 class HelpScreen(ModalScreen[None]):
-    """Every key: those of the screen it was asked on first."""
+    """Every key: those of the screen it was asked on first; read-only none that would be refused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1,enter", "close", "close", show=False),
@@ -24,15 +24,17 @@ class HelpScreen(ModalScreen[None]):
     ]
     AUTO_FOCUS = "#help"
 
-    def __init__(self, first: tuple[Scope, ...]) -> None:
+    def __init__(self, first: tuple[Scope, ...], *, read_only: bool = False) -> None:
         super().__init__()
+        self._read_only = read_only
         self._scopes = tuple(dict.fromkeys((*first, *SCOPE_TITLES)))
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help") as box:
             box.border_title = Content("Keys")
             box.border_subtitle = Content("esc closes")
-            yield Static(Content("\n\n").join(_section(scope) for scope in self._scopes), markup=False)
+            sections = (_section(scope, read_only=self._read_only) for scope in self._scopes)
+            yield Static(Content("\n\n").join(sections), markup=False)
 
     def action_close(self) -> None:
         self.dismiss()
@@ -44,9 +46,11 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#help").scroll_up(animate=False)
 
 
-def _section(scope: Scope) -> Content:
+def _section(scope: Scope, *, read_only: bool) -> Content:
     lines = [Content.styled(SCOPE_TITLES[scope], "bold $text-accent")]
     for action in actions(scope):
+        if read_only and action.writes:
+            continue
         keys = " ".join(shown_key(key) for key in action.keys.split(","))
         lines.append(Content.assemble((f"  {keys:<18} ", "$text-accent"), action.tooltip))
     return Content("\n").join(lines)

@@ -1,0 +1,100 @@
+"""In a real terminal: nothing is cancelled that was not named in the dialog, however fast keys come."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.local_hub import LocalHub
+from tests.terminal.terminal import Terminal
+
+TALL = (120, 60)
+HASTE = "yes cancel every run Yes \r50\r"
+PASTED = (HASTE * 70)[:2000]
+
+
+def started(hub: LocalHub, size: tuple[int, int] = TALL) -> Terminal:
+    return Terminal(
+        "--refresh", "1", size=size, environment={"HF_ENDPOINT": hub.endpoint, "HF_TOKEN": hub.token}
+    )
+
+
+def written(hub: LocalHub) -> list[str]:
+    return [request.path for request in hub.requests if request.method != "GET"]
+
+
+def wait_for_two_polls(t: Terminal, hub: LocalHub) -> None:
+    """The list is read again and shown, twice: longer than a dialog is deaf."""
+    for number in range(2):
+        hub.add_job(name=f"later-{number}", age_seconds=0.5)
+        t.sees(f"later-{number}")
+
+
+def test_c_and_y_at_full_speed_cancel_nothing(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    with started(hub) as t:
+        t.sees("running", beside="train")
+        t.press("cy" * 50)
+        t.sees("Cancel this job?")
+        t.press("ctrl+c")
+        assert t.ends()[0] == 0
+    assert written(hub) == []
+
+
+@pytest.mark.parametrize("bracketed", [True, False])
+def test_a_paste_of_two_thousand_characters_into_the_table_changes_nothing(
+    hub: LocalHub, bracketed: bool
+) -> None:
+    for number in range(50):
+        hub.add_job(name=f"sweep-{number}")
+    with started(hub) as t:
+        t.sees("50 jobs")
+        t.press("*")
+        t.sees("50 marked")
+        t.press(f"\x1b[200~{PASTED}\x1b[201~" if bracketed else PASTED)
+        t.press("ctrl+c")
+        assert t.ends()[0] == 0
+    assert written(hub) == []
+
+
+def test_a_list_that_sorts_itself_anew_under_the_dialog_changes_nothing_about_whom_it_cancels(
+    hub: LocalHub,
+) -> None:
+    named = hub.add_job(name="first")
+    with started(hub) as t:
+        t.sees("running", beside="first")
+        t.press("c")
+        t.sees("Cancel this job?")
+        wait_for_two_polls(t, hub)
+        t.press("y")
+        t.sees("canceled", beside="first")
+    assert written(hub) == [f"/api/jobs/ada/{named}/cancel"]
+
+
+def test_a_job_that_ends_under_the_dialog_is_left_alone(hub: LocalHub) -> None:
+    job_id = hub.add_job(name="train")
+    with started(hub) as t:
+        t.sees("running", beside="train")
+        t.press("c")
+        t.sees("Cancel this job?")
+        hub.set_stage(job_id, "COMPLETED")
+        t.sees("It has ended meanwhile")
+        t.press("y", "y")
+        t.press("ctrl+c")
+        assert t.ends()[0] == 0
+    assert written(hub) == []
+
+
+def test_fifty_marked_jobs_are_cancelled_by_their_number_and_only_they(hub: LocalHub) -> None:
+    hub.add_job(name="spared", stage="COMPLETED")
+    ids = [hub.add_job(name=f"sweep-{number}") for number in range(50)]
+    with started(hub) as t:
+        t.sees("51 jobs")
+        t.press("*")
+        t.sees("51 marked")
+        t.press("c50\r")  # typed ahead: not taken
+        t.sees("Cancel 50 jobs?")
+        wait_for_two_polls(t, hub)
+        assert written(hub) == []
+        t.press("50\r")
+        t.sees("50 of 50 done")
+    assert sorted(written(hub)) == sorted(f"/api/jobs/ada/{job_id}/cancel" for job_id in ids)
