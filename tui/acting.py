@@ -44,8 +44,7 @@ class ActingApp(ComposingApp, inherit_bindings=False):
 
     snapshot: reactive[Snapshot] = reactive(Snapshot(), repaint=False, init=False)
     """The jobs as they will be once what is pending is done."""
-    watched: reactive[frozenset[str]] = reactive(frozenset[str](), repaint=False, init=False)
-    """Ids of the jobs whose end calls the user."""
+    watched: reactive[frozenset[str]]
 
     _told = Snapshot()
     _pending = Pending()

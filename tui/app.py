@@ -15,7 +15,7 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 
 from . import __version__
-from .attention import BELL, OSC9, ended_since, ends_words, osc9, since_words
+from .calling import CallingApp
 from .desk import DeskApp
 from .domain.hardware import Catalogue, bundled_catalogue
 from .domain.identity import Identity
@@ -35,11 +35,8 @@ from .messages import (
     RefreshRequested,
     SnapshotFetched,
     TableArranged,
-    WatchRequested,
 )
 from .places import PlacesApp
-from .presentation.glyphs import state_of
-from .presentation.job_columns import title
 from .presentation.status_text import Trouble
 from .presentation.table_setup import TableSetup
 from .screens.base import DashboardScreen
@@ -58,8 +55,6 @@ if TYPE_CHECKING:
     from .environment import MachineEnvironment
 
 
-MOST_TOLD_ENDS = 3
-"""When more jobs than this end at once, it is said in one sentence."""
 BLURRED_SECONDS = 30.0
 """The least time between two looks at the live jobs while another window has the focus."""
 
@@ -76,7 +71,7 @@ def _palette() -> type[Provider]:
     return JobsCommands
 
 
-class JobsApp(PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=False):
+class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=False):
     """Holds the whole truth as reactives; screens watch them."""
 
     CSS_PATH = "app.tcss"
@@ -94,8 +89,6 @@ class JobsApp(PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=False):
     identity: reactive[Identity | None] = reactive[Identity | None](None, repaint=False, init=False)
     trouble: reactive[Trouble | None] = reactive[Trouble | None](None, repaint=False, init=False)
     fetched_at: reactive[datetime | None] = reactive[datetime | None](None, repaint=False, init=False)
-    new_endings: reactive[frozenset[str]] = reactive(frozenset[str](), repaint=False, init=False)
-    """Ids of the jobs that ended since the user looked last."""
     paused: reactive[bool] = reactive(False, repaint=False, init=False)
     requests_last_minute: reactive[int] = reactive(0, repaint=False, init=False)
     skew: reactive[timedelta] = reactive(timedelta, repaint=False, init=False)
@@ -129,7 +122,6 @@ class JobsApp(PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=False):
         self.monotonic = monotonic
         self._own_filters = [ControlFilter(), *([AsciiFilter()] if settings.ascii else [])]
         self._generation = 0
-        self._last_session: Snapshot | None = None
         self._job_to_open = settings.job
 
     def clock(self) -> datetime:
@@ -181,20 +173,9 @@ class JobsApp(PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=False):
         self.requests_last_minute = message.requests_last_minute
         self.fetched_at = message.fetched_at
         self.hold(message.snapshot)
-        self._tell_ends(ended)
-        self._tell_what_changed(before)
+        self.tell_ends(ended)
+        self.tell_what_changed(before)
         self._open_named_job()
-
-    def _tell_what_changed(self, before: Snapshot) -> None:
-        """Once the rows of the last session have been replaced: which jobs ended meanwhile."""
-        if before.remembered_at is not None and self._last_session is None:
-            self._last_session = before
-        if self._last_session is None or not self.snapshot.complete:
-            return
-        last, self._last_session = self._last_session, None
-        if ended := ended_since(last, self.snapshot):
-            self.new_endings = frozenset(job.id for job in ended)
-            self.notify(since_words(last, ended, self.catalogue), timeout=15, markup=False)
 
     def _open_named_job(self) -> None:
         """Open the job that `--job` names, once it is there; say so when it is not."""
@@ -239,34 +220,6 @@ class JobsApp(PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=False):
     @on(CatalogueKnown)
     def _catalogue_known(self, message: CatalogueKnown) -> None:
         self.catalogue = message.catalogue
-
-    def _tell_ends(self, ended: Sequence[Job]) -> None:
-        """Say which jobs have ended; many at once in one sentence."""
-        if len(ended) > MOST_TOLD_ENDS:
-            self.notify(ends_words(ended), markup=False)
-        for job in ended:
-            state = state_of(job, ascii_only=self.settings.ascii)
-            words = f"{state.glyph} {safe(title(job))}: {safe(state.word)}"
-            if len(ended) <= MOST_TOLD_ENDS:
-                self.notify(words, severity="error" if state.tone == "bad" else "information", markup=False)
-            if job.id in self.watched:
-                self._call_user(job, words, safe(state.word))
-
-    def _call_user(self, job: Job, words: str, state: str) -> None:
-        """A job that was watched has ended."""
-        self.watched -= {job.id}
-        if BELL in self.settings.notify:
-            self.bell()
-        if OSC9 in self.settings.notify and self._driver is not None:
-            self._driver.write(osc9(words))
-        if self.settings.end_command:
-            self.backend.run_end_command(self.settings.end_command, job, state)
-
-    @on(WatchRequested)
-    def _watch_requested(self, message: WatchRequested) -> None:
-        self.watched ^= {message.job.id}
-        what = "you are called when it ends" if message.job.id in self.watched else "no longer watched"
-        self.notify(f"{safe(title(message.job))}: {what}", markup=False)
 
     def show_in_table(self, job: Job) -> None:
         if isinstance(self.screen, JobsScreen):
