@@ -27,6 +27,10 @@ _ONE_CELL = re.compile(
 )
 
 
+Row = tuple[float, str, str, int]
+"""A line as it is kept: its time, what is shown, what came, how wide it is."""
+
+
 class LogBlock:
     """Lines as they are shown, in one UTF-8 text; beside it times, widths, and raw texts that differ."""
 
@@ -85,6 +89,29 @@ class LogBlock:
         self.times.append(at)
         self.widths.append(_screen_width(shown, self._measure) if width is None else width)
 
+    def rows(self) -> list[Row]:
+        """All that was added, line by line."""
+        shown = self._shown.decode().split("\n")
+        shown.pop()
+        raw = shown.copy()
+        for position, row in enumerate(self._raw_rows):
+            raw[row] = self._raw_at(position)
+        return list(zip(self.times, shown, raw, self.widths, strict=True))
+
+    def extend(self, rows: Sequence[Row]) -> None:
+        """Add lines of other blocks."""
+        times, shown, raw, widths = zip(*rows, strict=True)
+        joined = "\n".join(shown)
+        if not joined.isascii() or shown != raw:
+            for row in rows:
+                self.append(*row)
+            return
+        lengths = (len(text) + 1 for text in shown[:-1])
+        self._starts.extend(accumulate(lengths, initial=len(self._shown)))
+        self._shown += (joined + "\n").encode()
+        self.times.extend(times)
+        self.widths.extend(widths)
+
     def remeasure(self, row: int, shown: str) -> None:
         """A line is shown as another text than it came with."""
         self.widths[row] = _screen_width(shown, self._measure)
@@ -104,6 +131,9 @@ class LogBlock:
         position = _find(self._raw_rows, row)
         if position is None:
             return self.text(row)
+        return self._raw_at(position)
+
+    def _raw_at(self, position: int) -> str:
         last = position + 1 == len(self._raw_starts)
         end = len(self._raw) if last else self._raw_starts[position + 1]
         return self._raw[self._raw_starts[position] : end].decode()

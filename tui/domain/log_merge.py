@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from .log_block import LogBlock, Measure
+from .log_block import LogBlock, Measure, Row
 from .log_moves import Moved, moved
 from .log_track import Attempt, LogTrack
 from .logbook import BATCH_LINES, LIMIT_BYTES, Change, LogBook
@@ -93,8 +93,8 @@ class MergedBook(LogBook):
             return first, []
         least = min(keys)
         place = bisect_right(range(added.start), least, key=self._key)
-        order = sorted(range(place, len(self._order)), key=self._key)
-        return place + self._base, [position - place for position in order]
+        keys = list(zip(self._order[place:], self._sources[place:], strict=True))
+        return place + self._base, sorted(range(len(keys)), key=keys.__getitem__)
 
     def _key(self, position: int) -> tuple[float, int]:
         return (self._order[position], self._sources[position]) if position >= 0 else (float("-inf"), 0)
@@ -107,8 +107,8 @@ class MergedBook(LogBook):
         move = moved(place, order, self.end - place)
         start, rows = self._take_rows(place)
         kept = rows[: place - start] + [rows[place - start + position] for position in order]
-        for row in kept:
-            self._open_block().append(*row)
+        for first in range(0, len(kept), BATCH_LINES):
+            self._open_block().extend(kept[first : first + BATCH_LINES])
         begin = place - self._base
         self._sources[begin:] = array("B", [self._sources[begin + position] for position in order])
         self._order[begin:] = array("d", [self._order[begin + position] for position in order])
@@ -119,14 +119,14 @@ class MergedBook(LogBook):
         self.size_bytes = self._size()
         return start, move
 
-    def _take_rows(self, place: int) -> tuple[int, list[tuple[float, str, str, int]]]:
+    def _take_rows(self, place: int) -> tuple[int, list[Row]]:
         """Take the blocks from that line on off the end; where they began, and what every line of them is."""
         index = max(0, bisect_right(self.blocks, place, key=lambda block: block.first) - 1)
         taken, self.blocks = self.blocks[index:], self.blocks[:index]
         self._sealed_bytes -= sum(block.size_bytes for block in taken[:-1])
         start = taken[0].first if taken else 0
         self.blocks.append(LogBlock(start, self._measure))
-        return start, [row for block in taken for row in _rows(block)]
+        return start, [row for block in taken for row in block.rows()]
 
     def _renumber(self, move: Moved) -> None:
         self.redrawn.renumber(move)
@@ -154,10 +154,3 @@ def _single_lines(arrivals: Sequence[Arrival]) -> list[Arrival]:
         for part in arrival.line.text.removesuffix("\n").split("\n"):
             lines.append(arrival._replace(line=LogLine(arrival.line.at, part)))
     return lines
-
-
-def _rows(block: LogBlock) -> list[tuple[float, str, str, int]]:
-    """What a block was given: time, text shown, text as it came, width."""
-    return [
-        (block.times[row], block.text(row), block.raw(row), block.widths[row]) for row in range(len(block))
-    ]

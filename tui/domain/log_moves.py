@@ -47,9 +47,10 @@ def moved(first: int, order: Sequence[int], count: int) -> Moved:
     for place, position in enumerate(order):
         to[position] = first + place
     following = first + len(order)
-    for position in range(count - 1, -1, -1):
-        if to[position] < 0:
-            to[position] = -1 - following
-        else:
-            following = to[position]
+    if len(order) < count:
+        for position in range(count - 1, -1, -1):
+            if to[position] < 0:
+                to[position] = -1 - following
+            else:
+                following = to[position]
     return Moved(first, to, first + len(order))
