@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from .log_block import LogBlock, Measure, Row
 from .log_moves import Moved, moved
+from .log_store import LIMIT_BYTES
 from .log_track import Attempt, LogTrack
-from .logbook import BATCH_LINES, LIMIT_BYTES, Change, LogBook
+from .logbook import BATCH_LINES, Change, LogBook
 from .stream import LogLine
 from .tracebacks import renumbered
 

@@ -17,7 +17,8 @@ from textual.strip import Strip
 
 from ..domain.log_rows import LogRows
 from ..domain.log_shape import LogShape
-from ..domain.logbook import LIMIT_BYTES, LogBook
+from ..domain.log_store import LIMIT_BYTES
+from ..domain.logbook import LogBook
 from ..domain.stream import StreamPhase, StreamState
 from ..presentation.log_status import earlier_sentence, empty_sentence, end_sentence, nothing_chosen
 from ..presentation.log_times import TimeStyle

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -30,6 +28,7 @@ from ..presentation.log_line import (
 from ..presentation.log_status import gap_sentence
 from .log_gutter import SIGN_COLUMNS, LogGutter
 from .log_look import LogLook
+from .log_strip import strip_of
 
 _CACHED_LINES = 256
 _MORE = "›"
@@ -84,7 +83,7 @@ class LogPainter:
             if abs(self.book.width(number)) > first_cell + room:
                 more = Piece(_MORE, self.look.text + self.look.notice, None)
                 pieces = [*window(shown.pieces, first_cell, room - 1), more]
-        return self._strip(number, gutter, pieces, columns)
+        return strip_of(number, gutter, pieces, columns, self.look.text)
 
     def _below(self, number: int, row: int) -> list[Piece]:
         rows = self.unfolded.get(number, [])
@@ -96,7 +95,7 @@ class LogPainter:
         style = self.look.text + self.look.notice
         margin = Piece(" " * SIGN_COLUMNS, self.look.text, None)
         room = max(0, columns - SIGN_COLUMNS)
-        return self._strip(number, [margin], window([Piece(text, style, 0)], 0, room), columns)
+        return strip_of(number, [margin], window([Piece(text, style, 0)], 0, room), columns, self.look.text)
 
     def part_of(self, number: int, character: int, columns: int) -> int:
         """Which row of a wrapped line a character is on."""
@@ -176,35 +175,3 @@ class LogPainter:
         if part >= len(ends):
             return []
         return characters(shown.pieces, shown.breaks[part], ends[part])
-
-    def _strip(self, number: int, gutter: list[Piece], pieces: list[Piece], columns: int) -> Strip:
-        """The row as segments that know which characters of which line they are, for the mouse."""
-        start = next((piece.start for piece in pieces if piece.start is not None), 0)
-        left = start - sum(len(piece.text) for piece in gutter)
-        row: list[Piece] = []
-        for piece in gutter:
-            row.append(Piece(piece.text, piece.style, left))
-            left += len(piece.text)
-        row += pieces
-        missing = columns - sum(cells(piece.text) for piece in row)
-        if missing > 0:
-            row = _padded(row, missing, self.look.text)
-        elif missing < 0:
-            row = window(row, 0, columns)
-        return Strip([_segment(piece, number) for piece in row], columns)
-
-
-def _padded(row: list[Piece], missing: int, style: Style) -> list[Piece]:
-    """Filled up with spaces, in the last piece if possible: each piece costs its colours on the wire."""
-    if row and row[-1].style == style:
-        return [*row[:-1], row[-1]._replace(text=row[-1].text + " " * missing)]
-    start = None
-    if row and row[-1].start is not None:
-        start = row[-1].start + len(row[-1].text)
-    return [*row, Piece(" " * missing, style, start if row else 0)]
-
-
-def _segment(piece: Piece, number: int) -> Segment:
-    if piece.start is None:
-        return Segment(piece.text, piece.style)
-    return Segment(piece.text, piece.style + Style.from_meta({"offset": (piece.start, number)}))

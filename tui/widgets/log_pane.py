@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from textual.events import Click
-from textual.geometry import Offset
 from textual.message import Message
-from textual.selection import Selection
 
-from ..domain.log_block import MOST_COLUMNS
 from ..domain.log_levels import ERROR, WARNING
-from ..domain.log_moves import Moved
 from ..domain.log_windows import WHOLE, WINDOWS
 from ..keys import bindings
 from ..presentation.log_status import LogStatus, badge
-from .log_marking import LogMarking
-from .log_painter import LogPainter
-
-COLUMNS_A_STEP = 8
+from .log_moving import LogMoving
 
 
-class LogPane(LogMarking, can_focus=True, inherit_bindings=False):
+class LogPane(LogMoving, can_focus=True, inherit_bindings=False):
     """Follow and hold, paging, wrap, times, search, copying."""
 
     BINDINGS = bindings("log")
@@ -76,62 +68,6 @@ class LogPane(LogMarking, can_focus=True, inherit_bindings=False):
             return self.filter_fault
         wanted = self.filter_text.removeprefix("!")
         return f"{'without' if self.shape.inverted else 'only'} “{wanted}”" if wanted else ""
-
-    # Moving
-
-    def action_follow(self) -> None:
-        """Go to the end and follow what arrives; while marking, mark to the end."""
-        if self.marking:
-            self.move_point(self.rows.total)
-            return
-        self.note = ""
-        self.point_at(None)
-        self.follow()
-
-    def action_top(self) -> None:
-        """Go to the first line held."""
-        if self.marking:
-            self.move_point(-self.rows.total)
-        else:
-            self.scroll_to(y=0)
-
-    def action_line_down(self) -> None:
-        """One row down."""
-        self._scroll_rows(1)
-
-    def action_line_up(self) -> None:
-        """One row up; holds the page."""
-        self._scroll_rows(-1)
-
-    def action_page_down(self) -> None:
-        """One page down, one row of it kept."""
-        self._scroll_rows(max(1, self.page_rows - 1))
-
-    def action_page_up(self) -> None:
-        """One page up, one row of it kept."""
-        self._scroll_rows(-max(1, self.page_rows - 1))
-
-    def action_half_down(self) -> None:
-        """Half a page down."""
-        self._scroll_rows(max(1, self.page_rows // 2))
-
-    def action_half_up(self) -> None:
-        """Half a page up."""
-        self._scroll_rows(-max(1, self.page_rows // 2))
-
-    def action_column_left(self) -> None:
-        """Some columns to the left."""
-        self.scroll_to(x=self.scroll_x - COLUMNS_A_STEP)
-
-    def action_column_right(self) -> None:
-        """Some columns to the right."""
-        self.scroll_to(x=self.scroll_x + COLUMNS_A_STEP)
-
-    def _scroll_rows(self, rows: int) -> None:
-        if self.marking:
-            self.move_point(rows)
-        else:
-            self.scroll_to(y=round(self.scroll_y) + rows)
 
     # What is shown
 
@@ -201,48 +137,3 @@ class LogPane(LogMarking, can_focus=True, inherit_bindings=False):
     def action_mark(self) -> None:
         """Mark lines from here on, or let go of the marks."""
         self.toggle_marking()
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The selected text: plain, and whole where a line was too long to show."""
-        start, end = selection
-        first = self.book.first if start is None else max(start.y, self.book.first)
-        last = self.book.end - 1 if end is None else min(end.y, self.book.end - 1)
-        shown = [number for number in range(first, last + 1) if self.rows.shows(number)]
-        lines = [self.book.line(number) for number in shown]
-        if not lines:
-            return None
-        if end is not None and end.y == last and end.x < MOST_COLUMNS:
-            lines[-1] = lines[-1][: max(0, end.x)]
-        if start is not None and start.y == first:
-            lines[0] = lines[0][max(0, start.x) :]
-        return "\n".join(lines), "\n"
-
-    def selection_updated(self, selection: Selection | None) -> None:
-        """Paint what is selected now."""
-        self.painter.selection = selection
-        self.painter.forget()
-        self.repaint_all()
-
-    def on_click(self, event: Click) -> None:
-        """A click points at a line, a double click selects it; all of a log would be too much by mistake."""
-        self._clicked = event.style.meta.get("offset")
-        if self._clicked is not None and self.can_focus:
-            self.move_point_to(self._clicked[1])
-
-    def text_select_all(self) -> None:
-        """Select the line that was clicked."""
-        if self._clicked is not None:
-            line = self._clicked[1]
-            self.screen.selections = {self: Selection(Offset(0, line), Offset(MOST_COLUMNS, line))}
-
-    _clicked: tuple[int, int] | None = None
-
-    def _renumber(self, moved: Moved) -> None:
-        super()._renumber(moved)
-        if selection := self.painter.selection:
-            ends = [end and Offset(end.x, moved.of(end.y)) for end in selection]
-            self.screen.selections = {**self.screen.selections, self: Selection(*ends)}
-
-    def _set_up(self, painter: LogPainter) -> None:
-        super()._set_up(painter)
-        painter.selection = self.text_selection if self.is_attached else None
