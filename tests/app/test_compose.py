@@ -248,32 +248,57 @@ async def test_a_fault_in_a_closed_section_opens_it_on_submit(hub: LocalHub) -> 
         await t.sees("no whole number")
 
 
+SECONDS_A_KEY = 0.6
+"""A minute is kept even by somebody who types less than two keys a second."""
+
+
 async def test_the_page_s_training_example_by_keyboard_alone(
     hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "sft.py").write_text("print('trained')")
     monkeypatch.chdir(tmp_path)
+    steps = (
+        *("n", "down", "sft.py", "down", "--model_name_or_path Qwen/Qwen2-0.5B", "down", "trl"),
+        *("down", "down", "down", "a10g-small", "down", "2", "down", "down", "down", "down", "down"),
+        *("HF_TOKEN", "ctrl+j"),
+    )
+    named = ("n", "down", "ctrl+j")
+    assert sum(1 if step in named else len(step) for step in steps) * SECONDS_A_KEY <= 60
     async with dashboard(hub, size=SMALL) as t:
-        screen = await opened(t)
-        await go_to(t, "script")
-        await t.type("sft.py")
-        await t.press("tab")
-        await t.type("--model_name_or_path Qwen/Qwen2-0.5B")
-        await t.press("tab")
-        await t.type("trl")
-        await go_to(t, "flavor")
-        await t.press("enter")
-        await t.sees("Hardware")
-        await t.type("a10g-small")
-        await t.press("enter", "tab")
-        await t.type("2")
-        screen.query_one("#secrets", PairsEditor).focus_row(None)
-        await t.type("HF_TOKEN")
-        await t.press("ctrl+j")
+        await t.listed()
+        for step in steps:
+            await (t.press(step) if step in named else t.type(step))
         await t.sees("Submit this job?")
         await t.sees("2:00h")
+        await t.press("escape")
         expected = parse(
             "hf jobs uv run --with trl --flavor a10g-small --timeout 2h -s HF_TOKEN -- sft.py "
             "--model_name_or_path Qwen/Qwen2-0.5B"
         ).draft
-        assert screen.form.draft() == expected
+        await t.until(lambda: isinstance(t.app.screen, ComposeScreen), "the form")
+        assert composer(t).form.draft() == expected
+
+
+async def test_the_page_s_training_example_pasted(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sft.py").write_text("print('trained')")
+    monkeypatch.chdir(tmp_path)
+    async with dashboard(hub, size=SMALL) as t:
+        await t.listed()
+        await t.paste(
+            ">>> hf jobs uv run --with trl --flavor a10g-small -s HF_TOKEN -- sft.py "
+            "--model_name_or_path Qwen/Qwen2-0.5B ..."
+        )
+        await t.sees("was something left out there?")
+        await t.press("ctrl+j")
+        await t.sees("Submit this job?")
+
+
+async def test_enter_in_a_field_says_what_sends(hub: LocalHub) -> None:
+    async with dashboard(hub, size=SMALL) as t:
+        await opened(t)
+        await t.press("down", "a", "enter")
+        await t.sees("enter sends nothing")
+        await t.press("up")
+        await t.sees("left and right choose what runs")

@@ -35,6 +35,12 @@ def test_a_job_in_order_has_nothing_to_say() -> None:
     assert not blocks(found())
 
 
+def test_dots_of_a_copied_page_are_asked_about() -> None:
+    (finding,) = found(command="python train.py ...", kind="uv-command")
+    assert (finding.grade, finding.field) == ("warning", "command")
+    assert "left out" in finding.message
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

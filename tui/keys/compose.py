@@ -24,10 +24,12 @@ COMPOSER: tuple[Action, ...] = (
         "compose",
         footer=True,
     ),
-    Action("compose.next", "tab", "app.focus_next", "next field", "Next field", "compose", priority=True),
+    Action(
+        "compose.next", "tab,down", "app.focus_next", "next field", "Next field", "compose", priority=True
+    ),
     Action(
         "compose.previous",
-        "shift+tab",
+        "shift+tab,up",
         "app.focus_previous",
         "previous field",
         "Previous field",

@@ -39,6 +39,7 @@ def preflight(spec: JobSpec, catalogue: Catalogue) -> tuple[Finding, ...]:
         _default_limit,
         _nothing_saved,
         _public_ports,
+        _left_out,
         _name_in_both,
     )
     grades: tuple[Grade, ...] = ("error", "warning", "note")
@@ -114,6 +115,12 @@ def _nothing_saved(spec: JobSpec, catalogue: Catalogue) -> Iterator[Finding]:
     flavor = catalogue.get(spec.flavor)
     grade: Grade = "note" if flavor is None or flavor.family == "cpu" else "warning"
     yield Finding(grade, "volumes", "No bucket volume and no HF_TOKEN: results die with the job")
+
+
+def _left_out(spec: JobSpec, _: Catalogue) -> Iterator[Finding]:
+    """Dots of a page that was copied: the program would get them as an argument."""
+    if dots := [word for word in spec.command if word in ("...", "…")]:
+        yield _warning("command", f"“{dots[0]}” is sent as it stands: was something left out there?")
 
 
 def _is_writable(volume: Volume | LocalFolder) -> bool:

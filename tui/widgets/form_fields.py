@@ -62,9 +62,7 @@ def _program() -> Iterator[FormRow]:
 
 
 def _hardware() -> Iterator[FormRow]:
-    yield FormRow(
-        "flavor", "Flavor", "enter or ↓ opens the list with prices", ListField("flavor", "cpu-basic")
-    )
+    yield FormRow("flavor", "Flavor", "enter opens the list with prices", ListField("flavor", "cpu-basic"))
     yield FormRow(
         "timeout_amount", "Timeout", "empty: 30 minutes, the Hub's default; nothing extends a running job",
         *TimeoutField.parts(), columns=16,
@@ -89,7 +87,7 @@ def _names() -> Iterator[FormRow]:
     yield FormRow(
         "namespace",
         "Who pays",
-        "you or an organisation; enter or ↓ opens the list",
+        "you or an organisation; enter opens the list",
         ListField("namespace", "you"),
     )
 

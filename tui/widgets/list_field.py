@@ -19,9 +19,9 @@ _SIGN_COLUMNS = 3
 
 
 class ListField(TextField):
-    """Any text can be typed; enter, down, a double click, or a click on the sign at its end, asks."""
+    """Any text can be typed; enter, a double click, or a click on the sign at its end, asks."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,down", "ask", "list", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "ask", "list", show=False)]
 
     @dataclass
     class ListRequested(Message):

@@ -26,6 +26,7 @@ from .quiet_static import QuietStatic
 from .rows_editor import RowsEditor
 from .spend_field import SpendField
 
+_NOT_SENT = "enter sends nothing: tab or ↓ goes on, ctrl+j submits"
 _NO_MINUTE = "That pays for less than a minute: allow more, or choose cheaper hardware"
 
 
@@ -181,6 +182,11 @@ class SpecForm(VerticalScroll, can_focus=False):
         row = next((row for row in self.rows if row.has_cursor), None)
         if row is not None:
             self.post_message(self.NoteChanged(row.fault or row.hint, wrong=bool(row.fault)))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.NoteChanged(_NOT_SENT, wrong=False))
 
     # Changes
 
