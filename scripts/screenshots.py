@@ -1,4 +1,4 @@
-"""Make the pictures in screenshots/ again, from the demo: `python scripts/screenshots.py`."""
+"""Make the pictures in screenshots/ again, from the demo: `screenshots.py [FOLDER [SCENE...]]`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
 from tests.driver import SMALL, USUAL, Dashboard, dashboard  # noqa: E402
 from tests.local_hub import LocalHub  # noqa: E402
+from tui.screens.dialogs import DEAD_SECONDS  # noqa: E402
 
 LINE = (
     "hf jobs run --name train-tiny --flavor a10g-small --timeout 2h -e EPOCHS=3 -s WANDB_API_KEY "
@@ -68,7 +69,61 @@ async def cancel(t: Dashboard) -> None:
     await t.sees("Cancel this job?")
 
 
-SCENES: tuple[Scene, ...] = (jobs, composer, confirmation, flavors, log, cancel)
+async def schedules(t: Dashboard) -> None:
+    """What runs again and again."""
+    await t.press("3")
+    await t.sees("nightly-sync")
+
+
+async def reschedule(t: Dashboard) -> None:
+    """Other times for a scheduled job, with the runs that follow from them."""
+    await schedules(t)
+    await t.press("e", *["backspace"] * 20)
+    await t.type("30 6 * * 1-5")
+    await t.sees("Monday to Friday")
+
+
+async def run_now(t: Dashboard) -> None:
+    """The dialog before a scheduled job is run out of turn."""
+    await schedules(t)
+    await t.press("t")
+    await t.sees("Run it once now?")
+
+
+async def hardware(t: Dashboard) -> None:
+    """What there is to run on, its price, and how long one waits for it."""
+    await t.press("4", "j", "j", "j", "j")
+    await t.sees("t4-small  Nvidia")
+
+
+async def activity(t: Dashboard) -> None:
+    """What was sent, what came of it, and the command that does the same."""
+    await schedules(t)
+    await t.press("s")
+    await t.until(lambda: len(t.app.activity) == 1, "the first request")
+    await t.press("1", "R")
+    await t.sees("Run this job again?")
+    await t.pilot.pause(DEAD_SECONDS)
+    await t.press("y")
+    await t.until(lambda: len(t.app.activity) == 2, "the second request")
+    t.app.clear_notifications()
+    await t.press("5")
+    await t.sees("hf jobs rerun")
+
+
+SCENES: tuple[Scene, ...] = (
+    jobs,
+    composer,
+    confirmation,
+    flavors,
+    log,
+    cancel,
+    schedules,
+    reschedule,
+    run_now,
+    hardware,
+    activity,
+)
 
 
 async def take(scene: Scene, size: tuple[int, int], folder: Path) -> None:
@@ -86,11 +141,12 @@ async def take(scene: Scene, size: tuple[int, int], folder: Path) -> None:
 
 
 async def main() -> None:
-    """Every scene at the two sizes the layout is made for."""
+    """Every scene, or those that are named, at the two sizes the layout is made for."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "screenshots"
+    wanted = set(sys.argv[2:]) or {scene.__name__ for scene in SCENES}
     with tempfile.TemporaryDirectory() as home:
         os.environ.update(HF_HOME=home, HF_JOBS_TUI_HOME=home, WANDB_API_KEY="made-up")
-        for scene in SCENES:
+        for scene in (scene for scene in SCENES if scene.__name__ in wanted):
             for size in (SMALL, USUAL):
                 await take(scene, size, folder)
 

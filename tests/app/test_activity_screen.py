@@ -29,7 +29,7 @@ async def test_a_request_its_answer_and_its_hf_line(hub: LocalHub, size: tuple[i
         await t.sees("train")
         await cancelled(t)
         await t.press("5")
-        await t.row_says("train: cancel", "200 done")
+        await t.row_says("cancel train", "200 done")
         await t.sees("1 request · 1 done")
         await t.press("enter")
         await t.sees("What was sent")
@@ -57,7 +57,7 @@ async def test_what_was_refused_or_lost_is_listed_as_such(
         await t.sees("train")
         await cancelled(t)
         await t.press("escape", "5")
-        await t.row_says("train: cancel", words)
+        await t.row_says("cancel train", words)
 
 
 async def test_nothing_secret_is_in_it(hub: LocalHub) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from textual.content import Content
@@ -19,6 +20,9 @@ _TONES: dict[Outcome, Tone] = {
     Outcome.NOT_SENT: "bad",
 }
 
+_THING = re.compile(r"(?:scheduled )?job \S+ of \S+$")
+"""How a request names what it is about (`hub/request.py`)."""
+
 
 def answer_words(request: SentRequest) -> str:
     """`200 done`, `409 refused`, `no answer: outcome unknown`."""
@@ -33,8 +37,11 @@ def took(seconds: float) -> str:
 
 
 def what_words(request: SentRequest) -> str:
-    """`nightly-sync: trigger scheduled job 6a43e7…fa of ada`."""
-    return f"{request.name}: {request.what}" if request.name else request.what
+    """`trigger nightly-sync` where the name is known, else `trigger scheduled job 6a43e7…fa of ada`."""
+    if not request.name:
+        return request.what
+    named = _THING.sub(lambda _: request.name, request.what)
+    return named if named != request.what else f"{request.what}: {request.name}"
 
 
 def request_words(request: SentRequest) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ..keys import SCOPE_TITLES, Scope, actions, shown_key
+
+KEY_COLUMNS, TOOLTIP_COLUMNS = 18, 48
+"""Together they fit an 80 column terminal."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -52,5 +56,7 @@ def _section(scope: Scope, *, read_only: bool) -> Content:
         if read_only and action.writes:
             continue
         keys = " ".join(shown_key(key) for key in action.keys.split(","))
-        lines.append(Content.assemble((f"  {keys:<18} ", "$text-accent"), action.tooltip))
+        first, *more = wrap(action.tooltip, TOOLTIP_COLUMNS)
+        lines.append(Content.assemble((f"  {keys:<{KEY_COLUMNS}} ", "$text-accent"), first))
+        lines += [Content(f"{'':<{KEY_COLUMNS + 3}}{line}") for line in more]
     return Content("\n").join(lines)
