@@ -60,16 +60,17 @@ def activity_columns() -> tuple[Column[SentRequest], ...]:
             "WHAT",
             lambda row, now: Cell(safe(what_words(row))),
             lambda row, now: what_words(row),
-            width=26,
+            width=24,
             grow=30,
         ),
-        Column("answer", "ANSWER", _answer, lambda row, now: (row.status or 0, row.words), width=26, grow=30),
+        Column("answer", "ANSWER", _answer, lambda row, now: (row.status or 0, row.words), width=24, grow=30),
         Column(
             "took",
             "TOOK",
             lambda row, now: Cell(took(row.seconds), "dim"),
             lambda row, now: row.seconds,
             width=7,
+            drop=2,
             right=True,
             descending=True,
         ),
@@ -80,7 +81,7 @@ def activity_columns() -> tuple[Column[SentRequest], ...]:
             lambda row, now: (row.method, row.path),
             width=24,
             grow=30,
-            drop=2,
+            drop=4,
         ),
         Column(
             "hf",
@@ -89,7 +90,7 @@ def activity_columns() -> tuple[Column[SentRequest], ...]:
             lambda row, now: row.hf_line,
             width=24,
             grow=50,
-            drop=1,
+            drop=3,
         ),
     )
 

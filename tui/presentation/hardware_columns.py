@@ -46,18 +46,18 @@ def hardware_columns() -> tuple[Column[Offer], ...]:
     return (
         Column("kind", "", _kind, lambda row, now: 0, width=3),
         Column("name", "FLAVOR", lambda row, now: Cell(safe(row.flavor.name)), _name_key, width=15, grow=4),
-        _text("cpu", "vCPU", lambda flavor: flavor.cpu.removesuffix(" vCPU"), 4),
-        _text("ram", "RAM", lambda flavor: short_size(flavor.ram), 5),
+        _text("cpu", "vCPU", lambda flavor: flavor.cpu.removesuffix(" vCPU"), 4, drop=2),
+        _text("ram", "RAM", lambda flavor: short_size(flavor.ram), 5, drop=3),
         Column("accelerator", "ACCELERATORS", _accelerator, _accelerator_key, width=15, grow=4),
-        _text("vram", "VRAM", lambda flavor: short_size(flavor.vram or ""), 5),
-        _text("disk", "DISK", lambda flavor: short_size(flavor.disk), 6, drop=2),
+        _text("vram", "VRAM", lambda flavor: short_size(flavor.vram or ""), 5, drop=4),
+        _text("disk", "DISK", lambda flavor: short_size(flavor.disk), 6, drop=8),
         Column(
             "minute",
             "$/MIN",
             lambda row, now: Cell(_per_minute(row.flavor), "dim"),
             _price_key,
             width=7,
-            drop=3,
+            drop=9,
             right=True,
         ),
         Column(

@@ -75,9 +75,9 @@ def schedule_columns(cells: ScheduleCells) -> tuple[Column[ScheduledJob], ...]:
     return (
         Column("state", "STATE", cells.state, lambda row, now: row.suspended, width=11),
         Column("name", "NAME", cells.name, lambda row, now: title(row.what).casefold(), width=15, grow=16),
-        Column("when", "WHEN (UTC)", cells.when, lambda row, now: row.schedule, width=17, grow=22),
+        Column("when", "WHEN (UTC)", cells.when, lambda row, now: row.schedule, width=17, grow=22, drop=1),
         Column("next", "NEXT RUN (HERE)", cells.next_run, cells.next_key, width=16),
-        Column("last", "LAST JOB", cells.last_job, cells.last_key, width=11, drop=1),
+        Column("last", "LAST JOB", cells.last_job, cells.last_key, width=11, drop=2),
         Column(
             "ran", "LAST RUN", cells.last_run, lambda row, now: row.last_run_at or _EPOCH, width=12, drop=3
         ),
