@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
-from textual import on
 from textual.content import Content
-from textual.message import Message
 
-from ..domain.labels import LabelEdit
 from ..domain.query import Facts, compile_query
 from ..domain.schedule import ScheduledJob
-from ..domain.schedule_rules import why_not_schedule
 from ..domain.text import safe
 from ..domain.units import plural
-from ..keys import Action, Scope, action_by_id, bindings
-from ..messages_places import (
-    DeleteScheduleRequested,
-    LastJobRequested,
-    NewScheduleRequested,
-    RescheduleRequested,
-    ScheduleLabelsRequested,
-    SchedulesWanted,
-    SuspendRequested,
-    TriggerRequested,
-)
+from ..keys import Action, Scope, bindings
+from ..messages_places import SchedulesWanted
 from ..presentation.list_status import list_status
 from ..presentation.schedule_columns import ScheduleCells, schedule_columns
 from ..presentation.schedule_facts import schedule_facts
 from ..presentation.trouble_text import trouble_panel
 from ..widgets.list_table import ListTable
-from ..widgets.live_table import LiveTable
-from .labels_dialog import LabelsDialog
-from .schedule_dialogs import DeleteManyDialog, DeleteScheduleDialog, RescheduleDialog, TriggerDialog
-from .table_screen import TableScreen
+from .schedule_actions import ScheduleActions
 
 SLOW_SECONDS = 0.3
 """How long a reading may take before it is said."""
@@ -45,7 +29,7 @@ OVERDUE = timedelta(seconds=3)
 AGAIN = timedelta(seconds=30)
 
 
-class SchedulesScreen(TableScreen[ScheduledJob]):
+class SchedulesScreen(ScheduleActions):
     """Reads the list when opened, on `r`, after each action, and when a run was due."""
 
     SCOPES: ClassVar[tuple[Scope, ...]] = ("schedules", "list", "move")
@@ -59,8 +43,6 @@ class SchedulesScreen(TableScreen[ScheduledJob]):
         self._slow = False
         self._not_before = datetime.min.replace(tzinfo=UTC)
         """When the list may be read by itself next."""
-        self._typed_times: dict[str, tuple[str, str]] = {}
-        """By id, the schedule it had and the one typed: that is there again if the Hub did not take it."""
 
     def make_table(self) -> ListTable[ScheduledJob]:
         self._cells = ScheduleCells(self.host.settings.ascii, {}, {})
@@ -146,123 +128,16 @@ class SchedulesScreen(TableScreen[ScheduledJob]):
         new = "" if host.settings.read_only else " n composes one: the form has a field for the schedule."
         return Content(f"Nothing is scheduled here yet.{new}")
 
-    # What can be done now
-
-    def _why_not(self, action_id: str, schedule: ScheduledJob | None) -> str | None:
-        return why_not_schedule(
-            action_id,
-            schedule,
-            writes=action_by_id(action_id).writes,
-            read_only=self.host.settings.read_only,
-            busy=self.host.busy_schedules.get(schedule.id, "") if schedule else "",
-        )
-
     def offered(self, listed: Iterable[Action]) -> Iterator[Action]:
         row = self.table.cursor_row
         for action in listed:
             if action.id == "schedules.suspend" and row is not None and row.suspended:
                 yield replace(action, label="resume")
-            elif action.scope != "schedules" or self._why_not(action.id, row) is None:
+            elif action.scope != "schedules" or self.why_not(action.id, row) is None:
                 yield action
-
-    def _row_for(self, action_id: str) -> ScheduledJob | None:
-        """The row under the cursor if this can be done to it; else the reason is said."""
-        row = self.table.cursor_row
-        if (reason := self._why_not(action_id, row)) is not None:
-            self.say(reason)
-            return None
-        return row
-
-    def _rows_for(self, action_id: str) -> tuple[ScheduledJob, ...]:
-        """The marked rows, else the one under the cursor; none, and why is said, when it cannot be done."""
-        row = self.table.cursor_row
-        rows = self.table.marked_rows or (() if row is None else (row,))
-        reasons = [self._why_not(action_id, one) for one in rows or (row,)]
-        if reason := next(filter(None, reasons), ""):
-            self.say(reason)
-            return ()
-        return rows
 
     def show_schedule(self, schedule_id: str) -> None:
         """Put the cursor on a scheduled job; a filter that hides it goes."""
         if schedule_id not in self.table.keys_in_order:
             self.escape()
         self.table.move_to(schedule_id)
-
-    # What is done
-
-    @on(LiveTable.RowOpened)
-    def action_open_last_job(self) -> None:
-        if (row := self._row_for("schedules.last_job")) is not None:
-            self.post_message(LastJobRequested(row))
-
-    def action_suspend_or_resume(self) -> None:
-        """One or all marked: they are suspended unless all of them are, then they go on."""
-        rows = self._rows_for("schedules.suspend")
-        suspend = not all(one.suspended for one in rows)
-        for one in rows:
-            if one.suspended != suspend:
-                self.post_message(SuspendRequested(one, suspend))
-        self.table.clear_marks()
-
-    def action_trigger(self) -> None:
-        if (row := self._row_for("schedules.trigger")) is not None:
-            self.app.push_screen(TriggerDialog(row), self._when_yes([TriggerRequested(row)]))
-
-    def action_delete(self) -> None:
-        """One or all marked: the very ones that the dialog was opened with."""
-        rows = self._rows_for("schedules.delete")
-        wishes = [DeleteScheduleRequested(row) for row in rows]
-        if len(rows) > 1:
-            self.app.push_screen(DeleteManyDialog(rows), self._when_yes(wishes))
-        elif rows:
-            self.app.push_screen(DeleteScheduleDialog(rows[0]), self._when_yes(wishes))
-
-    def _when_yes(self, wishes: Sequence[Message]) -> Callable[[bool | None], None]:
-        def answered(yes: bool | None) -> None:
-            for wish in wishes if yes else ():
-                self.post_message(wish)
-            if yes:
-                self.table.clear_marks()
-
-        return answered
-
-    def action_reschedule(self) -> None:
-        row = self._row_for("schedules.reschedule")
-        if row is None:
-            return
-
-        def answered(when: str | None) -> None:
-            if when is not None and when != row.schedule:
-                self._typed_times[row.id] = (row.schedule, when)
-                self.post_message(RescheduleRequested(row, when))
-
-        had, typed = self._typed_times.pop(row.id, ("", ""))
-        self.app.push_screen(RescheduleDialog(row, typed if had == row.schedule else row.schedule), answered)
-
-    def action_edit_labels(self) -> None:
-        """One or all marked: of several what they share."""
-        rows = self._rows_for("schedules.labels")
-
-        def answered(edit: LabelEdit | None) -> None:
-            for row in rows if edit else ():
-                self.post_message(ScheduleLabelsRequested(row, edit or LabelEdit()))
-            if edit:
-                self.table.clear_marks()
-
-        if rows:
-            self.app.push_screen(LabelsDialog([row.what for row in rows]), answered)
-
-    def action_new_schedule(self) -> None:
-        if (reason := self._why_not("schedules.new", None)) is not None:
-            self.say(reason)
-        else:
-            self.post_message(NewScheduleRequested())
-
-    def action_copy_id(self) -> None:
-        if (row := self._row_for("schedules.copy_id")) is not None:
-            self.app.copy_to_clipboard(safe(row.id))
-            self.notify(f"copied {safe(row.id)}", markup=False)
-
-    def action_refresh_list(self) -> None:
-        self.post_message(SchedulesWanted())
