@@ -83,11 +83,14 @@ async def test_plain_letters_in_place_of_glyphs_on_every_screen(demo_hub: LocalH
         assert "X timed out" in t.screen_text
         only_letters()
         for keys, words in (
-            (("question_mark",), "What every key does"),
+            (("question_mark",), "Open the job under the cursor"),
             (("escape", "ctrl+p"), "Search for"),
             (("escape", "escape", "C"), "space shows or hides"),
             (("enter", "enter"), "follow"),
-            (("q", "n"), "New job"),
+            (("q", "3"), "nightly-sync"),
+            (("4",), "t4-small"),
+            (("5",), "Nothing was sent yet"),
+            (("1", "n"), "New job"),
             (("f2",), "enter fills the form"),
         ):
             await t.press(*keys)
