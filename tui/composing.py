@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,13 @@ class ComposingApp(App[int], inherit_bindings=False):
         from .screens.compose import ComposeScreen
 
         return next((one for one in self.screen_stack if isinstance(one, ComposeScreen)), None)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Once the user leaves, screens that were being opened are no longer built up: they may fail."""
+        if self._exit:
+            logging.getLogger(__name__).warning("while leaving: %s", type(error).__name__)
+        else:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Show where it went wrong, but no values: Textual would print locals, secrets among them."""

@@ -14,12 +14,13 @@ from ..domain.rules import why_not
 from ..keys import Scope, action_by_id, actions
 from ..presentation.job_text import HeaderFacts, header
 from ..widgets.key_footer import KeyFooter
+from .whole import WholeScreen
 
 if TYPE_CHECKING:
     from .host import Host
 
 
-class DashboardScreen(Screen[None]):
+class DashboardScreen(WholeScreen, Screen[None]):
     """A full screen: knows its scopes of keys and the application behind it."""
 
     SCOPES: ClassVar[tuple[Scope, ...]] = ()

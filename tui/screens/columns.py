@@ -17,11 +17,12 @@ from ..presentation.cells import Column
 from ..presentation.column_choice import ColumnChoice
 from ..presentation.job_text import toned
 from ..widgets.jobs_table import JobsTable
+from .whole import WholeScreen
 
 HINT = "space shows or hides · J K move · 0 as at first · enter done"
 
 
-class ColumnsDialog(ModalScreen[None]):
+class ColumnsDialog(WholeScreen, ModalScreen[None]):
     """Every change shows at once in the table behind it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("columns")

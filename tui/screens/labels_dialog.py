@@ -21,11 +21,12 @@ from ..presentation.job_text import toned
 from ..presentation.job_titles import title
 from ..spec.checks import RefusedError
 from ..spec.label_lines import label_lines, read_edit
+from .whole import WholeScreen
 
 MOST_KEYS = 8
 
 
-class LabelsDialog(ModalScreen[LabelEdit | None]):
+class LabelsDialog(WholeScreen, ModalScreen[LabelEdit | None]):
     """Closes with what is different from the labels it was opened with; stays open while that cannot be."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")

@@ -14,6 +14,7 @@ from ..domain.text import safe
 from ..spec.draft_reader import Note
 from ..spec.parse import Parsed, parse
 from ..widgets.keys_in_order import act_at_once
+from .whole import WholeScreen
 
 
 class LineText(TextArea):
@@ -36,7 +37,7 @@ class LineText(TextArea):
         await act_at_once(self, event)
 
 
-class LineEditor(ModalScreen[Parsed | None]):
+class LineEditor(WholeScreen, ModalScreen[Parsed | None]):
     """Closes with what was read of the line; stays open while it is no `hf jobs` line."""
 
     AUTO_FOCUS = ""

@@ -16,6 +16,7 @@ from ..domain.units import plural
 from ..keys import bindings
 from ..presentation.job_text import toned
 from ..presentation.log_status import stream_words
+from .whole import WholeScreen
 
 if TYPE_CHECKING:
     from .logs import LogsScreen
@@ -24,7 +25,7 @@ HINT = "space takes one out or adds it back · enter done"
 TICK_SECONDS = 1.0
 
 
-class JoinedDialog(ModalScreen[None]):
+class JoinedDialog(WholeScreen, ModalScreen[None]):
     """Every change shows at once on the page behind it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("joined")

@@ -22,12 +22,13 @@ from ..presentation.job_titles import title
 from ..spec.checks import RefusedError
 from ..spec.port_fields import read_ports
 from .dialogs import DEAD_SECONDS, QuestionDialog
+from .whole import WholeScreen
 
 if TYPE_CHECKING:
     from textual.app import App
 
 
-class PortsDialog(ModalScreen[Ports | None]):
+class PortsDialog(WholeScreen, ModalScreen[Ports | None]):
     """Closes with the ports to be open; stays open while they cannot be sent."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")

@@ -24,6 +24,7 @@ from ..spec.checks import RefusedError
 from ..spec.schedule import cron
 from ..widgets.quiet_static import QuietStatic
 from .dialogs import DEAD_SECONDS, CountDialog, QuestionDialog
+from .whole import WholeScreen
 
 if TYPE_CHECKING:
     from .host import Host
@@ -95,7 +96,7 @@ class DeleteManyDialog(CountDialog):
         )
 
 
-class RescheduleDialog(ModalScreen[str | None]):
+class RescheduleDialog(WholeScreen, ModalScreen[str | None]):
     """Closes with times the Hub takes; what it would not take is said, and stays as typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave", show=False)]

@@ -21,6 +21,7 @@ from ..shelf import Kept, Shelf, ShelfError
 from ..spec.draft import Draft
 from ..widgets.keys_in_order import OrderedInput
 from .dialogs import QuestionDialog
+from .whole import WholeScreen
 
 
 class ForgetDialog(QuestionDialog):
@@ -79,7 +80,7 @@ def save_preset(screen: Screen[None], shelf: Shelf, draft: Draft, suggested: str
     screen.app.push_screen(NamePrompt("Save as a preset", suggested, keep), named)
 
 
-class ShelfScreen(ModalScreen[Draft | None]):
+class ShelfScreen(WholeScreen, ModalScreen[Draft | None]):
     """Closes with the draft that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
