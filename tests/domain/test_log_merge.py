@@ -168,16 +168,19 @@ def test_the_oldest_lines_of_all_fall_out() -> None:
     assert book.line(book.end - 1) == "again"
 
 
-@given(BATCHES, st.lists(st.floats(0, 0.3), min_size=12, max_size=12))
-def test_no_line_is_lost_or_overtaken_while_it_waits(batches: Batches, pauses: list[float]) -> None:
+@given(BATCHES, st.lists(st.floats(0, 0.3), min_size=12, max_size=12), st.sampled_from([1, 3, 9, 100]))
+def test_no_line_is_lost_or_overtaken_while_it_waits(
+    batches: Batches, pauses: list[float], most: int
+) -> None:
     arrivals, given, now = Arrivals(), [], 0.0
     for source in range(4):
         arrivals.open(source, now)
     for (source, lines), pause in zip(batches, pauses, strict=False):
         arrivals.take(source, lines, now)
         now += pause
-        given += arrivals.ready(now)
-    given += arrivals.ready(now + SLOW_START_SECONDS)
+        given += arrivals.ready(now, most)
+    while some := arrivals.ready(now + SLOW_START_SECONDS, most):
+        given += some
     assert arrivals.waiting == 0
     for source in range(4):
         sent = [line for other, lines in batches if other == source for line in lines]
@@ -204,3 +207,17 @@ def test_at_the_end_of_every_log_a_line_waits_only_a_moment(wait: float) -> None
     arrivals.take(0, [LogLine(10.0, "b")], 1.0)
     arrivals.take(1, [LogLine(9.0, "a")], 1.0)
     assert [arrival.line.text for arrival in arrivals.ready(1.0 + wait)] == (["a", "b"] if wait else [])
+
+
+def test_what_waits_is_given_in_order_however_much_it_is() -> None:
+    arrivals = Arrivals()
+    for source, step in ((0, 1), (1, 7)):
+        arrivals.open(source, 0.0)
+        arrivals.take(source, [LogLine(1.0 + step * n, str(n)) for n in range(1_000)], 0.0)
+        arrivals.at_end(source)
+    given: list[float] = []
+    while some := arrivals.ready(1.0, 64):
+        assert len(some) <= 64
+        given += [arrival.order for arrival in some]
+    assert len(given) == 2_000
+    assert given == sorted(given)

@@ -9,11 +9,12 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.widgets.log_pane_app import PaneApp, shown_pane
+from tui.domain.log_arrivals import MOST_AT_ONCE
 from tui.domain.stream import LogLine, StreamPhase, StreamState
 from tui.themes import THEMES
 from tui.widgets.log_gutter import SIGN_COLUMNS
 from tui.widgets.log_marking import Part
-from tui.widgets.log_merged import MOST_AT_ONCE, JobView, MergedPane
+from tui.widgets.log_merged import JobView, MergedPane
 
 NAMES = ("a", "b")
 LIVE = StreamState(StreamPhase.SILENT)

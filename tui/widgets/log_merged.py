@@ -12,7 +12,7 @@ from rich.style import Style
 
 from ..domain.log_arrivals import Arrivals
 from ..domain.log_excerpt import Excerpt
-from ..domain.log_merge import Arrival, MergedBook
+from ..domain.log_merge import MergedBook
 from ..domain.stream import LogLine, StreamPhase, StreamState
 from ..presentation.log_line import Piece, cells
 from ..presentation.log_prefix import job_colours
@@ -23,8 +23,6 @@ from .log_marking import Part
 from .log_pane import LogPane
 
 RELEASE_SECONDS = 0.1
-MOST_AT_ONCE = 2_000
-"""Lines taken in between two key presses."""
 
 
 @dataclass
@@ -91,7 +89,6 @@ class MergedPane(LogPane):
         self._coloured = coloured
         self._monotonic = monotonic
         self._arrivals = Arrivals()
-        self._ready: list[Arrival] = []
         self.states: dict[int, StreamState] = {}
         """Of the jobs that have joined, by their places."""
         super().__init__(**options)
@@ -111,7 +108,6 @@ class MergedPane(LogPane):
     def leave(self, source: int) -> None:
         """Take the lines of a job off the page."""
         self._arrivals.close(source)
-        self._ready = [arrival for arrival in self._ready if arrival.source != source]
         self.states.pop(source, None)
         if self.book.count(source):
             self._renumber(self.book.forget(source))
@@ -135,18 +131,14 @@ class MergedPane(LogPane):
 
     def release(self) -> None:
         """Take lines in that need not wait any longer, many of them with key presses answered between."""
-        self._ready += self._arrivals.ready(self._monotonic())
-        if not self._ready:
-            return
-        now, self._ready = self._ready[:MOST_AT_ONCE], self._ready[MOST_AT_ONCE:]
-        end_before = self.book.end
-        self._take_in(self.book.insert(now), end_before)
-        if self._ready:
+        if lines := self._arrivals.ready(self._monotonic()):
+            end_before = self.book.end
+            self._take_in(self.book.insert(lines), end_before)
             self.call_later(self.release)
 
     def clear(self) -> None:
         """Let go of every line; those that have joined come again from their first line."""
-        self._ready = []
+        self._arrivals = Arrivals()
         for source in self.states:
             self.join(source)
         super().clear()
