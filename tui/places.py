@@ -16,7 +16,7 @@ from .domain.errors import HubError
 from .domain.rules import READ_ONLY
 from .domain.schedule import ScheduledJob, Schedules
 from .domain.text import safe
-from .messages import ScheduleCreated
+from .messages import CatalogueKnown, ScheduleCreated
 from .messages_places import (
     DeleteScheduleRequested,
     FlavorTakenUp,
@@ -51,6 +51,8 @@ class PlacesApp(ActingApp, inherit_bindings=False):
 
     settings: Settings
 
+    catalogue_read_at: reactive[datetime | None] = reactive[datetime | None](None, repaint=False, init=False)
+    """When the hardware on offer was read last."""
     schedules: reactive[Schedules] = reactive(Schedules(), repaint=False, init=False)
     schedules_read_at: reactive[datetime | None] = reactive[datetime | None](None, repaint=False, init=False)
     """When the rows were true last."""
@@ -60,6 +62,10 @@ class PlacesApp(ActingApp, inherit_bindings=False):
     """By id, what is being done to a scheduled job until the Hub has answered."""
     activity: reactive[tuple[SentRequest, ...]] = reactive((), repaint=False, init=False)
     """What was sent and writes, the newest first."""
+
+    def clock(self) -> datetime:
+        """The present, as the application has it."""
+        raise NotImplementedError
 
     # The way there
 
@@ -136,6 +142,10 @@ class PlacesApp(ActingApp, inherit_bindings=False):
         self.tell(about, error.sentences())
         if error.outcome_unclear:
             self.backend.jobs.refresh()
+
+    @on(CatalogueKnown)
+    def _catalogue_read(self) -> None:
+        self.catalogue_read_at = self.clock()
 
     @on(HardwareNotRead)
     def _hardware_not_read(self, message: HardwareNotRead) -> None:

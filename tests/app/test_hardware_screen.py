@@ -18,8 +18,8 @@ async def test_prices_and_waits_stand_beside_each_other(hub: LocalHub, size: tup
         await t.row_says("t4-small", "$0.40")
         await t.row_says("t4-small", "2m ×3")
         await t.row_says("t4-medium", "–")
-        await t.sees("the Hub's own list")
-        await t.sees("TPU: the Hub offers")
+        await t.sees("the Hub's list")
+        await t.sees("no TPU on offer")
 
 
 async def test_the_middle_wait_says_on_how_many_runs_it_rests(hub: LocalHub) -> None:
@@ -86,7 +86,7 @@ async def test_the_list_that_came_with_the_program_is_called_so(hub: LocalHub) -
         await t.sees("Could not read the hardware on offer")
         hub.heal()
         await t.press("r")
-        await t.sees("the Hub's own list")
+        await t.sees("the Hub's list")
 
 
 async def test_read_only_composes_nothing(hub: LocalHub) -> None:

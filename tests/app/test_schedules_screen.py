@@ -106,6 +106,20 @@ async def test_every_namespace_is_listed_and_one_that_refuses_is_named(hub: Loca
         assert "of-acme" in t.screen_text
 
 
+async def test_hostile_text_is_shown_and_not_obeyed(hub: LocalHub) -> None:
+    hub.add_schedule(
+        "[/x]", expression="[bold]\x1b[31m", labels={"name": "[/red]\x1b]0;t\x07sync", "[/]": "[b]"}
+    )
+    async with dashboard(hub, size=WIDE) as t:
+        await opened(t, "[/red]sync")
+        await t.sees("[/]=[b]")
+        assert "\x1b" not in t.screen_text
+        await t.press("D")
+        await t.sees("Delete this scheduled job?")
+        await t.press("escape", "s")
+        await t.sees("[/red]sync: suspended")
+
+
 async def test_without_any_it_says_what_to_do(hub: LocalHub) -> None:
     async with dashboard(hub) as t:
         await opened(t, "Nothing is scheduled here yet. n composes one")

@@ -12,7 +12,7 @@ from textual.content import Content
 from ..domain.hardware import CATALOGUE_DATE, Catalogue, Family, Flavor
 from ..domain.job import Job
 from ..domain.text import safe
-from ..domain.units import UNKNOWN, duration, money
+from ..domain.units import UNKNOWN, clock_time, duration, money
 from ..domain.waits import Waits
 from .cells import Cell, Column, Tone
 from .flavor_text import short_size
@@ -167,15 +167,15 @@ def _waiting(jobs: Iterable[Job], now: datetime) -> str:
     return f"{len(waits)} of yours {verb} for it now, the longest for {duration(waits[-1])}"
 
 
-def hardware_status(catalogue: Catalogue, shown: int) -> str:
+def hardware_status(catalogue: Catalogue, shown: int, read_at: datetime | None) -> str:
     """How many, whose list it is, and which groups are empty."""
     total = len(catalogue.flavors)
     counted = f"{total} flavors" if shown == total else f"{shown} of {total} flavors"
     source = (
         f"the list that came with this program, of {CATALOGUE_DATE}: the Hub's own did not come"
         if catalogue.bundled
-        else "the Hub's own list"
+        else f"the Hub's list, read {clock_time(read_at)}"
     )
     empty = [family.upper() for family in FAMILIES if not catalogue.of_family(family)]
-    none = f" · {' and '.join(empty)}: the Hub offers none now" if empty and not catalogue.bundled else ""
+    none = f" · no {' and no '.join(empty)} on offer" if empty and not catalogue.bundled else ""
     return f"{counted} · {source}{none}"

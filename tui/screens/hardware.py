@@ -37,7 +37,7 @@ class HardwareScreen(TableScreen[Offer]):
     BINDINGS = bindings("hardware", "list")
     TITLE_WORDS = "Hardware"
     FILTER_HINT = "words, like a10g, 80 GB or cpu; -word leaves out"
-    WATCHED = ("catalogue",)
+    WATCHED = ("catalogue", "catalogue_read_at")
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class HardwareScreen(TableScreen[Offer]):
     def status(self, mistake: str) -> Content:
         table = self.table
         return list_status(
-            hardware_status(self.host.catalogue, table.row_count),
+            hardware_status(self.host.catalogue, table.row_count, self.host.catalogue_read_at),
             filter_text=table.filter_text,
             shown=table.row_count,
             mistake=mistake,

@@ -42,6 +42,7 @@ class Host(Protocol):
     table_setup: TableSetup
     skew: timedelta
     footer_edge: str
+    catalogue_read_at: datetime | None
     schedules: Schedules
     schedules_read_at: datetime | None
     schedules_error: HubError | None

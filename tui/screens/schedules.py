@@ -12,7 +12,7 @@ from textual.content import Content
 from ..domain.query import Facts, compile_query
 from ..domain.schedule import ScheduledJob
 from ..domain.text import safe
-from ..domain.units import plural
+from ..domain.units import clock_time, plural
 from ..keys import Action, Scope, bindings
 from ..messages_places import SchedulesWanted
 from ..presentation.list_status import list_status
@@ -106,6 +106,8 @@ class SchedulesScreen(ScheduleActions):
         counted += f" · {held} suspended" if held else ""
         counted += "".join(f" · {safe(name)}: {why}" for name, why in host.schedules.refused)
         reading = "reading the scheduled jobs…" if self._slow else ""
+        if total and host.schedules_read_at is not None:
+            counted += f" · read {clock_time(host.schedules_read_at)}"
         table.fade(host.schedules_error is not None)
         return list_status(
             counted if host.schedules.complete or total else "",
