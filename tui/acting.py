@@ -126,18 +126,19 @@ class ActingApp(ComposingApp, inherit_bindings=False):
         elif message.action == LABELS:
             self._expect(self._pending.not_labelling(job.id))
         about = f"{message.action} {safe(title(job))}" if job else message.action
-        self.tell(f"{about}: {error.short}", error.sentences())
+        reason = "\n".join(part for part in (error.detail, error.advice) if part)
+        self.tell(f"{about}: {error.short}", error.sentences(), reason)
         if error.outcome_unclear:
             self.backend.jobs.refresh()
 
-    def tell(self, about: str, text: str) -> None:
+    def tell(self, about: str, text: str, reason: str = "") -> None:
         """Say what did not go as asked in a dialog; in the one that is open when there is one."""
         from .screens.dialogs import MessageDialog
 
         if type(self.screen) is MessageDialog:
-            self.screen.add(about, text)
+            self.screen.add(about, text, reason)
         else:
-            self.push_screen(MessageDialog(about, text))
+            self.push_screen(MessageDialog(about, text, reason))
 
     @on(LabelsWritten)
     def _labels_written(self, message: LabelsWritten) -> None:
@@ -180,4 +181,5 @@ class ActingApp(ComposingApp, inherit_bindings=False):
 
     @on(ActionsEnded)
     def _actions_ended(self, message: ActionsEnded) -> None:
-        self.notify(f"{message.action}: {message.done} of {message.total} done", markup=False)
+        if message.done:  # else it is all in the dialog
+            self.notify(f"{message.action}: {message.done} of {message.total} done", markup=False)

@@ -79,8 +79,7 @@ class JobDetails:
     def groups(self, now: datetime) -> Iterator[tuple[str, list[Row]]]:
         """Title and rows of each group; a row without text says nothing and is left out."""
         yield "State", self._state()
-        yield "What runs", self._what()
-        yield "On what", self._hardware()
+        yield "What runs, on what", [*self._what(), *self._hardware()]
         yield "Time", self._times(now)
         yield "Cost and limits", self._money(now)
         yield "Whose", self._whose()
@@ -165,7 +164,7 @@ class JobDetails:
         return [
             ("owner", " ".join(filter(None, (safe(job.namespace), kind))), "plain"),
             ("started by", safe(started_by(job)), "plain"),
-            ("created by", safe(job.created_by), "plain"),
+            ("created by", safe(job.created_by) if job.created_by != started_by(job) else "", "plain"),
             ("group", safe(group), "plain"),
             ("HF_TOKEN", self._token(), "plain"),
         ]

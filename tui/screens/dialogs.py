@@ -254,9 +254,11 @@ class MessageDialog(ModalScreen[None]):
     AUTO_FOCUS = "#close"
     box_classes = "-failed"
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, reason: str = "") -> None:
+        """`reason` is what the text shares with others of its kind: they are listed together."""
         super().__init__()
-        self._told = {text: [title]}
+        self._text = text
+        self._told = {reason or text: [title]}
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes=self.box_classes) as box:
@@ -265,9 +267,9 @@ class MessageDialog(ModalScreen[None]):
             with Horizontal(id="buttons"):
                 yield Button(Content("Close (esc)"), id="close", compact=True)
 
-    def add(self, title: str, text: str) -> None:
-        """Say one thing more; what was said before already is counted."""
-        self._told.setdefault(text, []).append(title)
+    def add(self, title: str, text: str, reason: str = "") -> None:
+        """Say one thing more."""
+        self._told.setdefault(reason or text, []).append(title)
         for box in self.query("#dialog"):
             box.border_title = Content(self._heading())
         for message in self.query("#message").results(Static):
@@ -282,10 +284,10 @@ class MessageDialog(ModalScreen[None]):
         return safe(titles[0]) if len(titles) == 1 else f"{len(titles)} times not as asked"
 
     def _body(self) -> str:
-        told = list(self._told.items())
         if len(self._titles) == 1:
-            return safe_block(told[0][0])
-        parts = [safe_block(f"{_listed(titles)}\n{text}") for text, titles in told[:MOST_FAILURES]]
+            return safe_block(self._text)
+        told = list(self._told.items())
+        parts = [safe_block(f"{_listed(titles)}\n{reason}") for reason, titles in told[:MOST_FAILURES]]
         unsaid = len(told) - MOST_FAILURES
         return "\n\n".join([*parts, *([f"and {unsaid} more of other kinds"] if unsaid > 0 else [])])
 
@@ -301,5 +303,5 @@ class NoteDialog(MessageDialog):
 
 
 def _listed(titles: Sequence[str]) -> str:
-    more = f" and {len(titles) - MOST_NAMES} more" if len(titles) > MOST_NAMES else ""
-    return ", ".join(titles[:MOST_NAMES]) + more
+    more = [f"and {len(titles) - MOST_NAMES} more:"] if len(titles) > MOST_NAMES else []
+    return "\n".join([*titles[:MOST_NAMES], *more])

@@ -49,16 +49,17 @@ class LabelsDialog(WholeScreen, ModalScreen[LabelEdit | None]):
                 label_lines(self._labels),
                 compact=True,
                 highlight_cursor_line=False,
-                placeholder="name=train-7b\nteam=ml",
             )
             yield Static(self._hint(), id="labels-hint", markup=False)
             yield Static(id="labels-fault", markup=False)
 
     def _hint(self) -> Content:
         """What the lines mean; of several jobs also what is not shown."""
-        words = "One key=value a line; name= is the job's name. A line taken out is a label removed."
+        words = "One label a line, like team=ml; name= names the job. A line taken out is a label removed."
         if len(self._jobs) > 1:
-            words = "The labels all of them share, one key=value a line. A change is made to each of them."
+            words = (
+                "What all of them are labelled with, a line each, like team=ml. Changes go to each of them."
+            )
         if self._unlike:
             more = f" and {len(self._unlike) - MOST_KEYS} more" if len(self._unlike) > MOST_KEYS else ""
             words += (
