@@ -14,6 +14,7 @@ from tui.screens.compose import ComposeScreen
 from tui.spec.draft import Draft, Pair
 from tui.spec.parse import parse
 from tui.widgets.pairs_editor import PairsEditor
+from tui.widgets.spec_form import SpecForm
 
 EVERYTHING = (
     "hf jobs run --name demo --namespace acme --resource-group-id 0123456789abcdef01234567 "
@@ -293,6 +294,21 @@ async def test_the_page_s_training_example_pasted(
         await t.sees("was something left out there?")
         await t.press("ctrl+j")
         await t.sees("Submit this job?")
+
+
+async def test_no_field_is_passed_over_before_all_are_made(
+    hub: LocalHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SpecForm, "on_mount", lambda form: None)
+    async with dashboard(hub, size=SMALL) as t:
+        await t.listed()
+        t.app.draft = Draft(kind="image", image="ubuntu", command="env", attempts="3")
+        await t.press("n")
+        await t.sees("ubuntu")
+        assert not composer(t).form.section_of("attempts").open
+        await go_to(t, "attempts")
+        await t.type("4")
+        assert composer(t).form.draft().attempts == "4"
 
 
 async def test_enter_in_a_field_says_what_sends(hub: LocalHub) -> None:

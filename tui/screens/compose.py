@@ -8,7 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.css.query import QueryType
 from textual.getters import query_one
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from ..domain.errors import HubError
@@ -87,6 +89,14 @@ class ComposeScreen(DashboardScreen):
     def on_unmount(self) -> None:
         self.keeper.keep()
         self.host.forget_scripts()
+
+    def focus_next(self, selector: str | type[QueryType] = "*") -> Widget | None:
+        self.form.complete()  # typed ahead of the first paint: no field may be passed over
+        return super().focus_next(selector)
+
+    def focus_previous(self, selector: str | type[QueryType] = "*") -> Widget | None:
+        self.form.complete()
+        return super().focus_previous(selector)
 
     # What follows from the fields
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import ClassVar
 
-from rich.style import Style
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
@@ -19,6 +16,7 @@ from ..spec.draft import Draft
 from .choice import Choice
 from .fields import TextField
 from .form_fields import SECTIONS
+from .form_looks import FormLooks
 from .form_row import FormRow
 from .form_section import FormSection
 from .pairs_editor import PairsEditor
@@ -30,31 +28,8 @@ _NOT_SENT = "enter sends nothing: tab or ↓ goes on, ctrl+j submits"
 _NO_MINUTE = "That pays for less than a minute: allow more, or choose cheaper hardware"
 
 
-class SpecForm(VerticalScroll, can_focus=False):
+class SpecForm(FormLooks, can_focus=False):
     """Sections in the order they are read. Fields that the chosen kind has no use for are not shown."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "form-row--label",
-        "form-row--wrong",
-        "form-row--here",
-        "input--cursor",
-        "input--placeholder",
-        "input--suggestion",
-        "input--selection",
-    }
-    DEFAULT_CSS = """
-    SpecForm {
-        & > .form-row--label { color: $text-muted; }
-        & > .form-row--wrong { color: $text-error; text-style: bold; }
-        & > .form-row--here { color: $text-accent; text-style: bold; }
-        & > .input--cursor { background: $input-cursor-background; color: $input-cursor-foreground; }
-        & > .input--placeholder, & > .input--suggestion { color: $text-disabled; }
-        &:ansi > .input--placeholder, &:ansi > .input--suggestion { text-style: dim; }
-        &:ansi > .form-row--label { text-style: dim; }
-        & > .input--selection { background: $input-selection-background; }
-    }
-    """
-    """The looks of all that stands in the form (`light_input.py`)."""
 
     class Changed(Message):
         """Some field holds another text. Many at once, as when a draft is loaded, are told once."""
@@ -78,20 +53,13 @@ class SpecForm(VerticalScroll, can_focus=False):
         yield from self.sections
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._open_filled)
+        self.call_after_refresh(self.complete)
 
-    def _open_filled(self) -> None:
+    def complete(self) -> None:
         """Open the sections that are not there yet, after the first paint: what is looked at comes first."""
         for section in self.sections:
             if section.awaited:
                 section.turn(True)
-
-    def style_of(self, name: str) -> Style:
-        """The style of one of the component classes; text keeps the background it stands on."""
-        style = self.get_component_rich_style(name)
-        if name in ("input--cursor", "input--selection"):
-            return style
-        return Style(color=style.color, bold=style.bold, dim=style.dim)
 
     @property
     def rows(self) -> Iterator[FormRow]:
@@ -116,7 +84,7 @@ class SpecForm(VerticalScroll, can_focus=False):
         self._base = draft
         for section in self.sections:
             section.fill(draft)
-        self._open_filled()
+        self.complete()
         self.post_message(self.Changed())
 
     # What is known of the fields
