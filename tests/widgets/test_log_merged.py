@@ -120,6 +120,17 @@ async def test_a_job_that_leaves_takes_its_lines_and_what_stands_for_them() -> N
         assert app.shown[0].startswith("no job is on this page; J")
 
 
+async def test_what_was_on_its_way_when_a_job_left_does_not_bring_it_back() -> None:
+    async with shown() as (page, _app, _pilot):
+        page.give(1, (1, "one"))
+        page.pane.leave(0)
+        page.views[0].show_state(LIVE)
+        page.give(0, (2, "too late"))
+        page.views[0].clear()
+        assert list(page.pane.states) == [1]
+        assert len(page.pane.book) == 1
+
+
 async def test_many_lines_at_once_are_taken_in_with_pauses_between() -> None:
     async with shown() as (page, _app, pilot):
         count = 2 * MOST_AT_ONCE + 1

@@ -53,23 +53,30 @@ class JobGutter(LogGutter):
 
 @dataclass(frozen=True)
 class JobView:
-    """What is told of the lines of one job and hands them on to the page."""
+    """What is told of the lines of one job and hands them on to the page, while the job is on it."""
 
     pane: MergedPane
     source: int
 
     def append(self, lines: list[LogLine]) -> None:
         """Lines of the job have come."""
-        self.pane.take(self.source, lines)
+        if self._joined:
+            self.pane.take(self.source, lines)
 
     def clear(self) -> None:
         """What is held of the job is void: it comes again from its first line."""
-        self.pane.leave(self.source)
-        self.pane.join(self.source)
+        if self._joined:
+            self.pane.leave(self.source)
+            self.pane.join(self.source)
 
     def show_state(self, state: StreamState) -> None:
         """How the stream of the job is doing."""
-        self.pane.show_source_state(self.source, state)
+        if self._joined:
+            self.pane.show_source_state(self.source, state)
+
+    @property
+    def _joined(self) -> bool:
+        return self.source in self.pane.states
 
 
 class MergedPane(LogPane):
