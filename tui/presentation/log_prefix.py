@@ -24,16 +24,12 @@ def short_names(jobs: Sequence[Job]) -> tuple[str, ...]:
     Its own, cut where that still tells them apart; where nothing does, with the end of its id.
     """
     titles = [safe(title(job)).strip() or safe(job.id) for job in jobs]
-    names = list(titles)
-    for shorten in (_head, _tail):
-        names = [shorten(text) for text in titles]
-        if len(set(names)) == len(names):
-            break
-    counted = Counter(names)
-    for number, job in enumerate(jobs):
-        if counted[names[number]] > 1:
-            mark = safe(job.id)[-_SHOWN_ID:]
-            names[number] = f"{_cut(titles[number], MOST_COLUMNS - len(mark) - 1)} {mark}"
+    names = [_head(text) for text in titles]
+    for number in _alike(names):
+        names[number] = _tail(titles[number])
+    for number in _alike(names):
+        mark = safe(jobs[number].id)[-_SHOWN_ID:]
+        names[number] = f"{_cut(titles[number], MOST_COLUMNS - len(mark) - 1).rstrip('-_. ')} {mark}"
     width = max(map(cells, names), default=0)
     return tuple(set_cell_size(name, width) for name in names)
 
@@ -42,6 +38,12 @@ def job_colours(variables: Mapping[str, str]) -> list[Color]:
     """The colours by which the theme tells jobs apart; none when it does not."""
     names = sorted(name for name in variables if name.startswith("log-job-"))
     return [Color.parse(variables[name]) for name in names]
+
+
+def _alike(names: list[str]) -> list[int]:
+    """Places of the names that are not the only ones of their kind."""
+    counted = Counter(names)
+    return [number for number, name in enumerate(names) if counted[name] > 1]
 
 
 def _head(text: str) -> str:
