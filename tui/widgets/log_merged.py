@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -141,7 +142,8 @@ class MergedPane(LogPane):
         if lines := self._arrivals.ready(self._monotonic()):
             end_before = self.book.end
             self._take_in(self.book.insert(lines), end_before)
-            self.call_later(self.release)
+            # after what else waits to be done, a key press for one
+            asyncio.get_running_loop().call_soon(self.call_later, self.release)
 
     def clear(self) -> None:
         """Let go of every line; those that have joined come again from their first line."""
