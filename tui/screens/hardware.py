@@ -64,7 +64,7 @@ class HardwareScreen(TableScreen[Offer]):
         self.table.show_all(offers(host.catalogue, waits_by_flavor(host.snapshot.jobs.values())))
 
     def tick(self) -> None:
-        if self.looked_at and self._counted is not self.host.snapshot:
+        if self.ready and self._counted is not self.host.snapshot:
             self.show_rows()
         super().tick()
 

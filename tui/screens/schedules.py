@@ -43,6 +43,13 @@ class SchedulesScreen(ScheduleActions):
         self._slow = False
         self._not_before = datetime.min.replace(tzinfo=UTC)
         """When the list may be read by itself next."""
+        self._wanted = ""
+        """The scheduled job to begin with."""
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self._wanted:
+            self.show_schedule(self._wanted)
 
     def make_table(self) -> ListTable[ScheduledJob]:
         self._cells = ScheduleCells(self.host.settings.ascii, {}, {})
@@ -73,10 +80,10 @@ class SchedulesScreen(ScheduleActions):
         self.show_state()
 
     def tick(self) -> None:
-        self._cells.jobs = self.host.snapshot.jobs
-        super().tick()
-        if self.looked_at:
+        if self.ready:
+            self._cells.jobs = self.host.snapshot.jobs
             self._read_when_due()
+        super().tick()
 
     def _read_when_due(self) -> None:
         """Once a run was due look what has become of it, after a failure try again: not often."""
@@ -140,6 +147,9 @@ class SchedulesScreen(ScheduleActions):
 
     def show_schedule(self, schedule_id: str) -> None:
         """Put the cursor on a scheduled job; a filter that hides it goes."""
+        if not self._built:
+            self._wanted = schedule_id
+            return
         if schedule_id not in self.table.keys_in_order:
             self.escape()
         self.table.move_to(schedule_id)

@@ -45,6 +45,8 @@ class TableScreen(DashboardScreen, Generic[Row]):
     def __init__(self) -> None:
         super().__init__()
         self._mistake = ""
+        self._built = False
+        """Whether its table is there: a screen left as soon as it was opened may never get one."""
 
     # Given by each screen
 
@@ -71,6 +73,11 @@ class TableScreen(DashboardScreen, Generic[Row]):
     # What they share
 
     @property
+    def ready(self) -> bool:
+        """Whether it is built up, and what the user looks at."""
+        return self._built and self.looked_at
+
+    @property
     def table(self) -> ListTable[Row]:
         """The table."""
         return self.query_one(ListTable)
@@ -87,6 +94,7 @@ class TableScreen(DashboardScreen, Generic[Row]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
+        self._built = True
         for name in self.WATCHED:
             self.watch(self.app, name, self.rows_changed, init=False)
         for name in ("snapshot", "identity", "requests_last_minute", "paused"):
@@ -101,7 +109,7 @@ class TableScreen(DashboardScreen, Generic[Row]):
 
     def tick(self) -> None:
         """Let times move on."""
-        if self.looked_at:
+        if self.ready:
             self.table.tick()
             self.show_state()
 
@@ -110,7 +118,7 @@ class TableScreen(DashboardScreen, Generic[Row]):
 
     def show_state(self) -> None:
         """Bring header, facts, status and footer up to date."""
-        if not self.looked_at:
+        if not self.ready:
             return
         place = Content.styled(f" {self.TITLE_WORDS} ", "bold $text-accent")
         self.header_line.show(Content.assemble(place, self.header_words()), layout=False)
