@@ -133,7 +133,7 @@ class ActingApp(ComposingApp, inherit_bindings=False):
 
     def tell(self, about: str, text: str, reason: str = "") -> None:
         """Say what did not go as asked in a dialog; in the one that is open when there is one."""
-        from .screens.dialogs import MessageDialog
+        from .screens.message_dialog import MessageDialog
 
         if type(self.screen) is MessageDialog:
             self.screen.add(about, text, reason)

@@ -38,7 +38,7 @@ class DeskApp(App[int], inherit_bindings=False):
 
     @on(BrowserFailed)
     def _browser_failed(self, message: BrowserFailed) -> None:
-        from .screens.dialogs import NoteDialog
+        from .screens.message_dialog import NoteDialog
 
         self.copy_to_clipboard(message.url)
         self.push_screen(NoteDialog("The job's page", f"{message.url}\n\nIt is on your clipboard."))

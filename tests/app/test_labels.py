@@ -8,6 +8,8 @@ import pytest
 
 from tests.driver import WIDE, Dashboard, dashboard
 from tests.local_hub import LocalHub
+from tui.domain.errors import ErrorKind, HubError
+from tui.messages import ActionFailed
 
 
 def labels(hub: LocalHub, job_id: str) -> Mapping[str, str]:
@@ -124,3 +126,22 @@ async def test_nothing_changed_sends_nothing(hub: LocalHub) -> None:
         await t.press("ctrl+s")
         await t.no_longer_sees("Name and labels")
     assert puts(hub) == []
+
+
+async def test_new_labels_show_at_once_and_stay_over_polls_until_they_fail(hub: LocalHub) -> None:
+    job_id = hub.add_job(name="train", labels={"team": "ml"})
+    hub.fail("PUT", "/api/jobs/*/labels", hang=True)
+    async with dashboard(hub) as t:
+        await t.sees("train")
+        await t.press("L")
+        await rewritten(t, "name=other\nteam=nlp")
+        await t.row_says("other", "running")
+        hub.add_job(name="newer")
+        await t.sees("newer")
+        assert t.row("other"), "a poll that knows of nothing takes nothing back"
+        refusal = HubError(ErrorKind.FORBIDDEN, "not by this token", status=403)
+        t.app.post_message(ActionFailed("labels", refusal, t.app.snapshot.jobs[job_id]))
+        await t.sees("not by this token")
+        await t.press("escape")
+        await t.row_says("train", "running")
+        assert t.app.snapshot.jobs[job_id].labels == {"name": "train", "team": "ml"}

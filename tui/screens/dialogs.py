@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
 from ..domain.job import Job
 from ..domain.money import cost_usd
-from ..domain.text import safe, safe_block, short_id
+from ..domain.text import safe, short_id
 from ..domain.units import duration, money
 from ..keys import bindings
 from ..presentation.job_columns import title
 from ..presentation.job_text import toned
-from ..widgets.keys_in_order import OrderedInput
 
 if TYPE_CHECKING:
     from .host import Host
 
-MOST_NAMES = 5
-MOST_FAILURES = 4
 DEAD_SECONDS = 0.3
 """How long the keyboard must have been still before a dialog that destroys takes a yes.
 
@@ -149,79 +145,6 @@ class CancelDialog(QuestionDialog):
             super().action_yes()
 
 
-class CountDialog(ModalScreen[bool]):
-    """Several jobs at once: yes is their number, typed after the keyboard has been still for a moment."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "no", "no", show=False)]
-    AUTO_FOCUS = "Input"
-
-    def __init__(self, question: str, jobs: Sequence[Job], what_it_does: str) -> None:
-        super().__init__()
-        self._question = question
-        self._jobs = tuple(jobs)
-        self._what_it_does = what_it_does
-        self._last_key_at = 0.0
-        self._listening = False
-
-    def compose(self) -> ComposeResult:
-        count = len(self._jobs)
-        with Vertical(id="dialog") as box:
-            box.border_title = Content(self._question)
-            yield Static(Content(self._body()), id="message", markup=False)
-            yield OrderedInput(placeholder=f"{count}, then enter; esc is no", compact=True)
-
-    def _body(self) -> str:
-        count = len(self._jobs)
-        names = ", ".join(safe(title(job)) for job in self._jobs[:MOST_NAMES])
-        more = f" and {count - MOST_NAMES} more" if count > MOST_NAMES else ""
-        return f"{names}{more}\n\n{self._what_it_does}"
-
-    def on_mount(self) -> None:
-        self._last_key_at = cast("Host", self.app).monotonic()
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        """What was typed for the screen before is not the number: it is not taken."""
-        now = cast("Host", self.app).monotonic()
-        self._listening |= now - self._last_key_at >= DEAD_SECONDS
-        self._last_key_at = now
-        if not self._listening and event.value:
-            event.input.value = ""
-
-    @on(Input.Submitted)
-    def _answered(self, event: Input.Submitted) -> None:
-        if event.value.strip() == str(len(self._jobs)):
-            self.dismiss(True)
-
-    def action_no(self) -> None:
-        self.dismiss(False)
-
-
-class CancelManyDialog(CountDialog):
-    """Cancels exactly the jobs it was opened with."""
-
-    def __init__(self, jobs: Sequence[Job], usd_per_hour: float) -> None:
-        rate = money(usd_per_hour, estimated=True)
-        super().__init__(
-            f"Cancel {len(jobs)} jobs?",
-            jobs,
-            f"Stops {rate}/h. What they have not pushed or written to a\n"
-            f"mounted volume is lost. Type {len(jobs)} to cancel them.",
-        )
-
-
-class RerunManyDialog(CountDialog):
-    """Runs exactly the jobs it was opened with once more."""
-
-    def __init__(self, jobs: Sequence[Job], usd_per_hour: float | None) -> None:
-        payers = ", ".join(dict.fromkeys(safe(job.namespace) for job in jobs))
-        super().__init__(
-            f"Run {len(jobs)} jobs again?",
-            jobs,
-            f"{money(usd_per_hour)}/h while all of them run; {payers} pays.\nType {len(jobs)} to run them.",
-        )
-
-
 class RerunDialog(QuestionDialog):
     """Runs exactly the job it names once more; it costs money, so it says what at most."""
 
@@ -245,63 +168,3 @@ class RerunDialog(QuestionDialog):
                 toned("As it was, its secrets included. To change it first, edit & rerun.", "dim"),
             ]
         )
-
-
-class MessageDialog(ModalScreen[None]):
-    """Something the user must have read: refused actions with the server's words."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "close", "close", show=False)]
-    AUTO_FOCUS = "#close"
-    box_classes = "-failed"
-
-    def __init__(self, title: str, text: str, reason: str = "") -> None:
-        """`reason` is what the text shares with others of its kind: they are listed together."""
-        super().__init__()
-        self._text = text
-        self._told = {reason or text: [title]}
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="dialog", classes=self.box_classes) as box:
-            box.border_title = Content(self._heading())
-            yield Static(Content(self._body()), id="message", markup=False)
-            with Horizontal(id="buttons"):
-                yield Button(Content("Close (esc)"), id="close", compact=True)
-
-    def add(self, title: str, text: str, reason: str = "") -> None:
-        """Say one thing more."""
-        self._told.setdefault(reason or text, []).append(title)
-        for box in self.query("#dialog"):
-            box.border_title = Content(self._heading())
-        for message in self.query("#message").results(Static):
-            message.update(Content(self._body()))
-
-    @property
-    def _titles(self) -> list[str]:
-        return [title for titles in self._told.values() for title in titles]
-
-    def _heading(self) -> str:
-        titles = self._titles
-        return safe(titles[0]) if len(titles) == 1 else f"{len(titles)} times not as asked"
-
-    def _body(self) -> str:
-        if len(self._titles) == 1:
-            return safe_block(self._text)
-        told = list(self._told.items())
-        parts = [safe_block(f"{_listed(titles)}\n{reason}") for reason, titles in told[:MOST_FAILURES]]
-        unsaid = len(told) - MOST_FAILURES
-        return "\n\n".join([*parts, *([f"and {unsaid} more of other kinds"] if unsaid > 0 else [])])
-
-    @on(Button.Pressed)
-    def action_close(self) -> None:
-        self.dismiss()
-
-
-class NoteDialog(MessageDialog):
-    """Something to read that went well."""
-
-    box_classes = ""
-
-
-def _listed(titles: Sequence[str]) -> str:
-    more = [f"and {len(titles) - MOST_NAMES} more:"] if len(titles) > MOST_NAMES else []
-    return "\n".join([*titles[:MOST_NAMES], *more])

@@ -95,7 +95,8 @@ class JobActions(DashboardScreen):
         """Name the jobs in a dialog, and cancel those very ones if the answer is yes."""
         if not (jobs := self.all_of_them("cancel")):
             return
-        from .dialogs import CancelDialog, CancelManyDialog
+        from .count_dialogs import CancelManyDialog
+        from .dialogs import CancelDialog
 
         burning = burn_usd_per_hour(jobs, self.host.catalogue)
         dialog = CancelDialog(jobs[0]) if len(jobs) == 1 else CancelManyDialog(jobs, burning)
@@ -111,7 +112,8 @@ class JobActions(DashboardScreen):
         """Name the jobs and their price in a dialog, and run them once more if the answer is yes."""
         if not (jobs := self.all_of_them("rerun")):
             return
-        from .dialogs import RerunDialog, RerunManyDialog
+        from .count_dialogs import RerunManyDialog
+        from .dialogs import RerunDialog
 
         dialog = RerunDialog(jobs[0]) if len(jobs) == 1 else RerunManyDialog(jobs, self._price(jobs))
 

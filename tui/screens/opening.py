@@ -10,7 +10,7 @@ from ..domain.job import Job
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from .dialogs import MessageDialog
+    from .message_dialog import MessageDialog
 
 
 def job_screen(job: Job) -> Screen[None]:
@@ -36,6 +36,6 @@ def logs_screen(jobs: Sequence[Job], *, coloured: bool) -> Screen[None]:
 
 def message_dialog(title: str, text: str) -> MessageDialog:
     """Something the user must have read."""
-    from .dialogs import MessageDialog
+    from .message_dialog import MessageDialog
 
     return MessageDialog(title, text)

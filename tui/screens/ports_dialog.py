@@ -21,6 +21,7 @@ from ..presentation.job_text import toned
 from ..presentation.job_titles import title
 from ..spec.checks import RefusedError
 from ..spec.port_fields import read_ports
+from ..widgets.keys_in_order import OrderedInput
 from .dialogs import DEAD_SECONDS, QuestionDialog
 from .whole import WholeScreen
 
@@ -45,7 +46,7 @@ class PortsDialog(WholeScreen, ModalScreen[Ports | None]):
             box.border_subtitle = Content("enter or ctrl+s saves · tab next field · esc leaves")
             yield Static(self._reached(), id="ports-now", markup=False)
             yield Label("Exposed: with a token that may read the namespace", markup=False)
-            yield Input(
+            yield OrderedInput(
                 " ".join(str(port) for port in job.ports if port not in job.public_ports),
                 placeholder="8000 8080, or nothing",
                 id="ports-exposed",
@@ -53,7 +54,7 @@ class PortsDialog(WholeScreen, ModalScreen[Ports | None]):
                 select_on_focus=False,
             )
             yield Label("Public: by anyone who knows the address", markup=False)
-            yield Input(
+            yield OrderedInput(
                 " ".join(map(str, job.public_ports)),
                 placeholder="none",
                 id="ports-public",

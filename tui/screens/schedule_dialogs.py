@@ -23,7 +23,8 @@ from ..presentation.schedule_text import schedule_block, schedule_words
 from ..spec.checks import RefusedError
 from ..spec.schedule import cron
 from ..widgets.quiet_static import QuietStatic
-from .dialogs import DEAD_SECONDS, CountDialog, QuestionDialog
+from .count_dialogs import CountDialog
+from .dialogs import DEAD_SECONDS, QuestionDialog
 from .whole import WholeScreen
 
 if TYPE_CHECKING:
