@@ -86,9 +86,9 @@ class Terminal:
             if time.monotonic() > deadline or not self._read():
                 raise AssertionError(f"still on the screen: “{text}”\n{self.text}")
 
-    def reads(self, sent: bytes) -> None:
-        """Wait until these bytes have come."""
-        while sent not in self.raw:
+    def reads(self, sent: bytes, *, after: bytes = b"") -> None:
+        """Wait until these bytes have come, after the last of others."""
+        while sent not in self.raw.rpartition(after)[2] if after else sent not in self.raw:
             if not self._read():
                 raise AssertionError(f"never written: {sent!r}")
 

@@ -34,6 +34,8 @@ FORBIDDEN = re.compile(
     + b"|(?:\x1b\\[2J|\x1b\\[H|\x1b\\[\\?[0-9]+[hl]|\x1bc|\x1b\\[6n|\x1b\\[c)"
     + AFTER
 )
+PAGER = "sh -c 'cat \"$1\"; echo PAGER-IS-DONE' sh"
+ENTERS_FULL_SCREEN = b"\x1b[?1049h"
 OWN_CLIPBOARD = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 
 
@@ -50,7 +52,7 @@ def variables(hub: LocalHub, **more: str) -> dict[str, str]:
 def test_it_is_text_in_every_view_of_a_log(hub: LocalHub, tmp_path: Path, theme: str) -> None:
     hub.add_job(name="bad", lines=LINES)
     target = tmp_path / "saved.log"
-    with Terminal("--theme", theme, size=(180, 40), environment=variables(hub, PAGER="cat")) as t:
+    with Terminal("--theme", theme, size=(180, 40), environment=variables(hub, PAGER=PAGER)) as t:
         t.sees("after-clipboard")  # the preview
         t.press("l")
         t.sees("follow on")
@@ -79,7 +81,11 @@ def test_it_is_text_in_every_view_of_a_log(hub: LocalHub, tmp_path: Path, theme:
         t.press("y")
         t.sees("copied")
         t.press("o")
-        t.sees("follow")
+        t.reads(b"PAGER-IS-DONE")
+        t.reads(ENTERS_FULL_SCREEN, after=b"PAGER-IS-DONE")
+        t.reads(b"wrap o", after=ENTERS_FULL_SCREEN)
+        t.press("t")
+        t.sees("ts UTC")
         t.press("ctrl+c")
         code, _ = t.ends()
     assert code == 0
