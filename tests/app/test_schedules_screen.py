@@ -234,7 +234,7 @@ async def test_all_marked_ones_are_deleted_once_their_number_is_typed(hub: Local
     async with dashboard(hub, time=FakeTime()) as t:
         await opened(t, "sync-3")
         await t.press("space", "space", "space")
-        marked = {row.name for row in t.app.screen.query_one(ListTable).marked_rows}
+        marked = {row.what.name for row in t.app.screen.query_one(ListTable).marked_rows}
         assert len(marked) == 3
         await t.press("D", "3")
         await t.sees("Delete 3 scheduled jobs?")

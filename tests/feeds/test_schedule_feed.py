@@ -121,6 +121,18 @@ def test_labels_written_by_another_meanwhile_are_kept(
     assert set(merged.theirs) == {"a", "c"}
 
 
+def test_labels_that_another_wrote_alike_are_not_written_again(
+    hub: LocalHub, client: HubClient, feed: ScheduleFeed, run: Run[Any], mailbox: Mailbox
+) -> None:
+    there = hub.add_schedule(labels={"a": "1"})
+    run(feed.read())
+    seen = mailbox.all(SchedulesRead)[0].schedules.by_id[there.id]
+    hub.call(lambda: there.relabel({"a": "2"}))
+    run(ScheduleActions(client, feed, mailbox.post).label(seen, LabelEdit(written={"a": "2"})))
+    assert len(mailbox.all(ScheduleActed)) == 1
+    assert all(one.method == "GET" for one in hub.requests)
+
+
 def test_labels_that_cannot_be_read_are_not_written(
     hub: LocalHub, client: HubClient, feed: ScheduleFeed, run: Run[Any], mailbox: Mailbox
 ) -> None:

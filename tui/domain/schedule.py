@@ -33,11 +33,6 @@ class ScheduledJob:
     """What each run is, as a job that bears the schedule's id and has not been started."""
 
     @property
-    def name(self) -> str:
-        """The label `name`, empty when it has none."""
-        return self.what.name
-
-    @property
     def labels(self) -> Mapping[str, str]:
         """Its labels: every job it starts gets them."""
         return self.what.labels

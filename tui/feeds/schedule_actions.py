@@ -67,6 +67,10 @@ class ScheduleActions:
             await self._failed("label", schedule, error)
             return
         merged = merge(edit, schedule.labels, now.labels)
+        if dict(merged.labels) == dict(now.labels):
+            await self._feed.read_namespace(schedule.namespace)
+            self._post(ScheduleActed(schedule, merge=merged))
+            return
         await self._change(
             "label",
             schedule,
