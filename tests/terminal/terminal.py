@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import pty
+import subprocess
 import sys
+import termios
 import time
 from collections.abc import Mapping
 from types import TracebackType
 
 import pexpect
 import pyte
+from pexpect.fdpexpect import fdspawn
 
 PATIENCE_SECONDS = 20.0
 KEYS = {"F2": "\x1bOQ", "enter": "\r", "escape": "\x1b", "ctrl+j": "\n", "ctrl+c": "\x03", "down": "\x1b[B"}
+BEGIN = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
+"""The program makes the terminal its own by itself: a fork of this process, which has threads, may hang."""
 LEAVES_ALTERNATE_SCREEN = b"\x1b[?1049l"
 
 
@@ -34,16 +40,24 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.raw = b""
         """Everything the program wrote to the terminal."""
-        self.child: pexpect.spawn[bytes] = pexpect.spawn(
-            sys.executable,
-            ["-c", f"{prelude}\nfrom tui.__main__ import main\nmain()", *arguments]
-            if prelude
-            else ["-m", "tui", *arguments],
-            dimensions=(rows, columns),
+        self._own_end, program_end = pty.openpty()
+        termios.tcsetwinsize(program_end, (rows, columns))
+        self.process = subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                f"{BEGIN}\n{prelude}\nfrom tui.__main__ import main\nmain()",
+                *arguments,
+            ],
+            stdin=program_end,
+            stdout=program_end,
+            stderr=program_end,
             env={**os.environ, "TERM": "xterm-256color", **(environment or {})},
-            timeout=PATIENCE_SECONDS,
+            start_new_session=True,
         )
-        self.child.delaybeforesend = None
+        os.close(program_end)
+        self._wire: fdspawn[bytes] = fdspawn(self._own_end, timeout=PATIENCE_SECONDS)
+        self._wire.delaybeforesend = None
 
     def __enter__(self) -> Terminal:
         return self
@@ -51,7 +65,9 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.child.close(force=True)
+        self.process.kill()
+        self.process.wait()
+        self._wire.close()
 
     @property
     def text(self) -> str:
@@ -61,12 +77,12 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Send keys by name, or characters as they are."""
         for key in keys:
-            self.child.send(KEYS.get(key, key))
+            self._wire.send(KEYS.get(key, key))
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size."""
         self.screen.resize(rows, columns)
-        self.child.setwinsize(rows, columns)
+        termios.tcsetwinsize(self._own_end, (rows, columns))
 
     def paste(self, text: str) -> None:
         """Paste as a terminal does that knows bracketed paste."""
@@ -77,7 +93,7 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not any(text in line and beside in line for line in self.screen.display):
             if time.monotonic() > deadline or not self._read():
-                raise AssertionError(f"never on the screen: “{text}”\n{self.text}")
+                raise AssertionError(f"never on the screen: “{text}” of {len(self.raw)} bytes\n{self.text}")
 
     def no_longer_sees(self, text: str) -> None:
         """Wait until the text stands nowhere on the screen: after escape, which else begins what follows."""
@@ -96,9 +112,9 @@ class Terminal:
         """Wait until the program has ended; its exit code and what it wrote after leaving the full screen."""
         while self._read():
             pass
-        self.child.wait()
-        code = self.child.exitstatus if self.child.exitstatus is not None else -(self.child.signalstatus or 0)
-        return code, self.raw.rpartition(LEAVES_ALTERNATE_SCREEN)[2].decode(errors="replace")
+        return self.process.wait(PATIENCE_SECONDS), self.raw.rpartition(LEAVES_ALTERNATE_SCREEN)[2].decode(
+            errors="replace"
+        )
 
     def seconds_until_restored(self) -> float:
         """Wait until the program has left the full screen."""
@@ -111,7 +127,7 @@ class Terminal:
     def _read(self) -> bool:
         """Take in what has come; False when nothing more will come, or nothing came for too long."""
         try:
-            chunk: bytes = self.child.read_nonblocking(65_536, timeout=PATIENCE_SECONDS)
+            chunk: bytes = self._wire.read_nonblocking(65_536, timeout=PATIENCE_SECONDS)
         except (pexpect.EOF, pexpect.TIMEOUT):
             return False
         self.raw += chunk

@@ -154,7 +154,7 @@ def test_leaving_during_an_upload_says_that_nothing_was_sent(
 def test_a_signal_gives_the_terminal_back(hub: LocalHub, number: signal.Signals, code: int) -> None:
     with Terminal(environment=hub_environment(hub)) as t:
         t.sees("no jobs here yet")
-        t.child.kill(number)
+        t.process.send_signal(number)
         t.seconds_until_restored()
         assert t.ends()[0] == code
 

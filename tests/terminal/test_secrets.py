@@ -63,7 +63,7 @@ class Watched:
     def look(self) -> None:
         """Keep what can be seen now."""
         tree = psutil.Process().children(recursive=True)
-        assert self._t.child.pid in [process.pid for process in tree]
+        assert self._t.process.pid in [process.pid for process in tree]
         for process in tree:
             try:
                 self.seen += [*process.cmdline(), process.name()]
