@@ -41,4 +41,4 @@ class DeskApp(App[int], inherit_bindings=False):
         from .screens.message_dialog import NoteDialog
 
         self.copy_to_clipboard(message.url)
-        self.push_screen(NoteDialog("The job's page", f"{message.url}\n\nIt is on your clipboard."))
+        self.push_screen(NoteDialog("The job's page", f"{message.url}\n\nIt was copied, too."))

@@ -192,7 +192,7 @@ async def test_what_asks_nothing_of_the_hub_works_without_it() -> None:
                 ("Y", f"/jobs/ada/{job_id}"),
                 ("ctrl+y", "copied the hf command"),
                 ("w", "you are called when it ends"),
-                ("b", "It is on your clipboard"),
+                ("b", "It was copied, too"),
                 ("escape", "train"),
                 ("d", "not read: "),
                 ("J", "not read: "),

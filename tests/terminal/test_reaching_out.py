@@ -124,7 +124,7 @@ def test_over_ssh_the_address_is_shown_and_copied(hub: LocalHub, tmp_path: Path)
     with Terminal(environment=environment(hub, **more)) as t:
         t.sees("running", beside="train")
         t.press("o")
-        t.sees("It is on your clipboard")
+        t.sees("It was copied, too")
         t.sees(f"/jobs/ada/{job_id}")
     assert copied(t) == [f"{hub.endpoint}/jobs/ada/{job_id}"]
 
