@@ -51,29 +51,39 @@ class CallingApp(App[int], inherit_bindings=False):
             self.notify(since_words(last, ended, self.catalogue), timeout=15, markup=False)
 
     def tell_ends(self, ended: Sequence[Job]) -> None:
-        """Say which jobs have ended; many at once in one sentence."""
+        """Say which jobs have ended, and ring for those that are watched; many at once in one sentence."""
         if len(ended) > MOST_TOLD_ENDS:
             self.notify(ends_words(ended), markup=False)
-        for job in ended:
-            state = state_of(job, ascii_only=self.settings.ascii)
-            words = f"{state.glyph} {safe(title(job))}: {safe(state.word)}"
-            if len(ended) <= MOST_TOLD_ENDS:
-                self.notify(words, severity="error" if state.tone == "bad" else "information", markup=False)
-            if job.id in self.watched:
-                self._call_user(job, words, safe(state.word))
+        else:
+            for job in ended:
+                bad = state_of(job).tone == "bad"
+                self.notify(self._end_of(job), severity="error" if bad else "information", markup=False)
+        if watched := [job for job in ended if job.id in self.watched]:
+            self._call_user(watched)
 
-    def _call_user(self, job: Job, words: str, state: str) -> None:
-        """A job that was watched has ended."""
-        self.watched -= {job.id}
+    def _end_of(self, job: Job) -> str:
+        state = state_of(job, ascii_only=self.settings.ascii)
+        return f"{state.glyph} {safe(title(job))}: {safe(state.word)}"
+
+    def _call_user(self, jobs: Sequence[Job]) -> None:
+        """Jobs that were watched have ended."""
+        self.watched -= {job.id for job in jobs}
         if BELL in self.settings.notify:
             self.bell()
         if OSC9 in self.settings.notify and self._driver is not None:
-            self._driver.write(osc9(words))
+            self._driver.write(osc9(self._end_of(jobs[0]) if len(jobs) == 1 else ends_words(jobs)))
         if self.settings.end_command:
-            self.backend.run_end_command(self.settings.end_command, job, state)
+            for job in jobs:
+                self.backend.run_end_command(self.settings.end_command, job, safe(state_of(job).word))
 
     @on(WatchRequested)
     def _watch_requested(self, message: WatchRequested) -> None:
-        self.watched ^= {message.job.id}
-        what = "you are called when it ends" if message.job.id in self.watched else "no longer watched"
-        self.notify(f"{safe(title(message.job))}: {what}", markup=False)
+        jobs, ids = message.jobs, {job.id for job in message.jobs}
+        one = len(jobs) == 1
+        about = safe(title(jobs[0])) if one else f"{len(jobs)} jobs"
+        if ids <= self.watched:
+            self.watched -= ids
+            self.notify(f"{about}: no longer watched", markup=False)
+        else:
+            self.watched |= ids
+            self.notify(f"{about}: you are called when {'it ends' if one else 'each ends'}", markup=False)

@@ -354,9 +354,9 @@ class LogClosed(Message):
 
 @dataclass
 class WatchRequested(Message):
-    """Call the user when this job ends, or do so no longer."""
+    """Call the user when these jobs end; when all of them are watched already, no longer."""
 
-    job: Job
+    jobs: tuple[Job, ...]
 
 
 @dataclass

@@ -64,3 +64,31 @@ def test_the_terminal_shows_a_notification_without_a_sequence_of_the_jobs_own(hu
         t.ends()
     assert "\x1b]9;✗ ab: error\x1b\\".encode() in t.raw
     assert b"c3RvbGVu" not in t.raw
+
+
+async def test_watching_many_is_said_once_and_rings_once(hub: LocalHub) -> None:
+    ids = [hub.add_job(name=f"run-{number}") for number in range(6)]
+    async with dashboard(hub, notify="bell") as t:
+        await t.sees("run-5")
+        rings: list[None] = []
+        t.app.bell = lambda: rings.append(None)  # type: ignore[method-assign]
+        await t.press("asterisk", "w")
+        await t.until(lambda: "6 jobs: you are called when each ends" in t.toasts(), "one sentence")
+        for job_id in ids:
+            hub.set_stage(job_id, "COMPLETED")
+        await t.press("r")
+        await t.until(lambda: t.app.watched == frozenset(), "all of them ended")
+        assert 1 <= len(rings) < 6
+
+
+async def test_watching_all_once_more_watches_none(hub: LocalHub) -> None:
+    hub.add_job(name="one")
+    hub.add_job(name="two")
+    async with dashboard(hub) as t:
+        await t.sees("two")
+        await t.press("w")
+        await t.until(lambda: len(t.app.watched) == 1, "one is watched")
+        await t.press("asterisk", "w")
+        await t.until(lambda: len(t.app.watched) == 2, "the other one too")
+        await t.press("w")
+        await t.until(lambda: t.app.watched == frozenset(), "none")

@@ -165,8 +165,8 @@ class JobActions(DashboardScreen):
 
     def action_watch_job(self) -> None:
         """Call the user when the jobs end, or no longer."""
-        for job in self.all_of_them("watch"):
-            self.app.post_message(WatchRequested(job))
+        if jobs := self.all_of_them("watch"):
+            self.app.post_message(WatchRequested(jobs))
 
     # Going there
 
