@@ -45,6 +45,7 @@ from .screens.opening import job_screen
 from .screens.too_small import TooSmallScreen, too_small
 from .settings import Settings
 from .themes import DEFAULT_THEME, THEMES
+from .widgets.keys_in_order import meant_for_field
 from .widgets.line_filters import AsciiFilter, ControlFilter
 
 if TYPE_CHECKING:
@@ -256,6 +257,12 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         (self.backend.jobs.pause if self.paused else self.backend.jobs.resume)()
 
     # Keys that work everywhere
+
+    def on_key(self, event: events.Key) -> None:
+        """Characters typed ahead of a field go into it, not to the keys of the screen behind it."""
+        if meant_for_field(self.focused, event) and self.focused is not None:
+            event.prevent_default()
+            self.focused.post_message(events.Key(event.key, event.character))
 
     def action_help(self) -> None:
         from .screens.help import HelpScreen

@@ -213,6 +213,18 @@ def test_keys_that_come_all_at_once_act_in_their_order(hub: LocalHub) -> None:
         t.sees("ubuntu:1", beside="Image")
 
 
+def test_typing_ahead_into_the_filter_goes_into_the_filter(hub: LocalHub) -> None:
+    hub.add_job(name="scout")
+    hub.add_job(name="other")
+    with Terminal(size=(120, 40), environment=hub_environment(hub)) as t:
+        t.sees("other")
+        t.press("/scout\r")
+        t.sees("1 of 2 jobs")
+        t.press("/\x7f\x7fR\r")
+        t.sees("no job")
+    assert [request.path for request in hub.requests if request.method == "POST"] == []
+
+
 def test_typing_ahead_past_tab_goes_into_the_next_field(hub: LocalHub) -> None:
     with Terminal(size=(120, 40), environment=hub_environment(hub)) as t:
         t.sees("no jobs here yet")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 
 async def act_at_once(field: Widget, event: events.Key) -> None:
@@ -26,3 +26,16 @@ class OrderedInput(Input):
 
     async def on_key(self, event: events.Key) -> None:
         await act_at_once(self, event)
+
+
+def meant_for_field(focused: Widget | None, event: events.Key) -> bool:
+    """Whether a key that has come up to the application was typed ahead for the field that has the focus.
+
+    A field keeps the characters it is given and the keys it has bindings for; what comes up all the same was
+    sent to the widget that had the focus before.
+    """
+    if not isinstance(focused, (Input, TextArea)):
+        return False
+    return event.is_printable or (
+        isinstance(focused, OrderedInput) and event.key in focused._bindings.key_to_bindings
+    )
