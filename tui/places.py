@@ -17,7 +17,7 @@ from .domain.rules import READ_ONLY
 from .domain.schedule import ScheduledJob, Schedules
 from .domain.text import safe
 from .messages import CatalogueKnown, ScheduleCreated
-from .messages_places import (
+from .messages.places import (
     DeleteScheduleRequested,
     FlavorTakenUp,
     HardwareNotRead,

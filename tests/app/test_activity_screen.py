@@ -9,7 +9,7 @@ import pytest
 from tests.driver import SMALL, USUAL, WIDE, Dashboard, FakeTime, dashboard
 from tests.local_hub import LocalHub
 from tui.domain.activity import MOST_REMEMBERED, Outcome, SentRequest
-from tui.messages_places import RequestSent
+from tui.messages.places import RequestSent
 
 
 async def cancelled(t: Dashboard) -> None:

@@ -15,7 +15,7 @@ from tui.domain.schedule import ScheduledJob
 from tui.feeds.schedule_actions import ScheduleActions
 from tui.feeds.schedule_feed import ScheduleFeed
 from tui.hub.client import HubClient
-from tui.messages_places import ScheduleActed, ScheduleActionFailed, SchedulesRead
+from tui.messages.places import ScheduleActed, ScheduleActionFailed, SchedulesRead
 
 
 @pytest.fixture

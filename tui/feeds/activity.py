@@ -13,7 +13,7 @@ from ..hub.client import HubClient
 from ..hub.clock import Clock
 from ..hub.request import Ask
 from ..hub.transport import Written
-from ..messages_places import RequestSent
+from ..messages.places import RequestSent
 
 _MOST_WORDS = 300
 

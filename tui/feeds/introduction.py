@@ -9,7 +9,7 @@ from textual.message import Message
 from ..domain.errors import HubError
 from ..hub.client import HubClient
 from ..messages import CatalogueKnown
-from ..messages_places import HardwareNotRead
+from ..messages.places import HardwareNotRead
 
 
 async def introduce(

@@ -14,7 +14,7 @@ from ..domain.labels import LabelEdit, LabelMerge, merge
 from ..domain.schedule import ScheduledJob
 from ..domain.text import short_id
 from ..hub.client import HubClient
-from ..messages_places import ScheduleActed, ScheduleActionFailed
+from ..messages.places import ScheduleActed, ScheduleActionFailed
 from .schedule_feed import ScheduleFeed
 
 

@@ -12,7 +12,7 @@ from ..domain.errors import HubError
 from ..domain.schedule import Schedules
 from ..hub.client import HubClient
 from ..hub.clock import Clock
-from ..messages_places import SchedulesRead
+from ..messages.places import SchedulesRead
 from .polls import CLOSED_TO_US
 
 

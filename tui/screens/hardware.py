@@ -14,7 +14,7 @@ from ..domain.text import safe
 from ..domain.waits import waits_by_flavor
 from ..domain.word_filter import compile_words
 from ..keys import Scope, bindings
-from ..messages_places import FlavorTakenUp, HardwareWanted
+from ..messages.places import FlavorTakenUp, HardwareWanted
 from ..presentation.hardware_columns import (
     FAMILIES,
     Offer,

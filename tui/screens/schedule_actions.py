@@ -12,7 +12,7 @@ from ..domain.schedule import ScheduledJob
 from ..domain.schedule_rules import why_not_schedule
 from ..domain.text import safe
 from ..keys import action_by_id
-from ..messages_places import (
+from ..messages.places import (
     DeleteScheduleRequested,
     LastJobRequested,
     NewScheduleRequested,

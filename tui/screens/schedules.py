@@ -14,7 +14,7 @@ from ..domain.schedule import ScheduledJob
 from ..domain.text import safe
 from ..domain.units import clock_time, plural
 from ..keys import Action, Scope, bindings
-from ..messages_places import SchedulesWanted
+from ..messages.places import SchedulesWanted
 from ..presentation.list_status import list_status
 from ..presentation.schedule_columns import ScheduleCells, schedule_columns
 from ..presentation.schedule_facts import schedule_facts

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from .domain.activity import SentRequest
-    from .domain.errors import HubError
-    from .domain.job import Job
-    from .domain.labels import LabelEdit, LabelMerge
-    from .domain.schedule import ScheduledJob, Schedules
+    from ..domain.activity import SentRequest
+    from ..domain.errors import HubError
+    from ..domain.job import Job
+    from ..domain.labels import LabelEdit, LabelMerge
+    from ..domain.schedule import ScheduledJob, Schedules
 
 
 # Facts, posted by the feed from the hub thread.
