@@ -85,6 +85,7 @@ async def test_a_run_that_was_due_is_looked_at_once(hub: LocalHub) -> None:
     time = FakeTime()
     async with dashboard(hub, time=time, refresh=60.0) as t:
         await opened(t)
+        await t.until(lambda: not t.app.reading_schedules, "the end of the first reading")
         time.now += timedelta(days=1, minutes=1)
         for _ in range(3):
             t.app.screen.tick()  # type: ignore[attr-defined]

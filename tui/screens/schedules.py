@@ -96,6 +96,7 @@ class SchedulesScreen(ScheduleActions):
         )
         error = host.schedules_error
         if (error and error.passing) or any(read_at < moment + OVERDUE < now for moment in due):
+            self._not_before = now + AGAIN
             self.post_message(SchedulesWanted())
 
     def facts_of(self, row: ScheduledJob, columns: int) -> Content:
