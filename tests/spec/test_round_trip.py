@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from tui.spec.secret import Secret
 
 EXAMPLES = int(os.environ.get("ROUND_TRIP_EXAMPLES", "300"))
 """CI looks at few; `ROUND_TRIP_EXAMPLES=10000` is the whole run (CONTRIBUTING.md)."""
+pytestmark = pytest.mark.timeout(60 + EXAMPLES // 20)
 
 ALL_SET = replace(
     ENVIRONMENT, variables={**ENVIRONMENT.variables, **dict.fromkeys(TYPED_SECRETS, "of the shell")}
