@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from .environment import MachineEnvironment
 
 
+SAME_WORDS_SECONDS = 3.0
 BLURRED_SECONDS = 30.0
 """The least time between two looks at the live jobs while another window has the focus."""
 
@@ -123,6 +124,7 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         self.monotonic = monotonic
         self._own_filters = [ControlFilter(), *([AsciiFilter()] if settings.ascii else [])]
         self._generation = 0
+        self._said, self._said_at = "", 0.0
         self._job_to_open = settings.job
 
     def clock(self) -> datetime:
@@ -136,6 +138,13 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         sign = "every" if self.settings.ascii else "↻"
         pace = "paused, A goes on" if self.paused else f"{sign} {refresh:g}s" if refresh else f"{sign} off"
         return f"{pace}  {self.requests_last_minute}/min  v{__version__}"
+
+    def notify(self, message: str, **options: Any) -> None:
+        """A toast; the same words once more while they can still be read are not stacked up."""
+        now = self.monotonic()
+        if message != self._said or now - self._said_at > SAME_WORDS_SECONDS:
+            self._said, self._said_at = message, now
+            super().notify(message, **options)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), *self._own_filters]

@@ -80,14 +80,14 @@ class JobsCommands(Provider):
         for scope in (*self._scopes, "app"):
             for action in self._allowed(scope):
                 if action.scope != "move":
-                    yield _Command(f"{action.tooltip}  ({action.key})", partial(self._run, action))
+                    yield _Command(words_of(action, action.key), partial(self._run, action))
 
     def _elsewhere(self) -> Iterator[_Command]:
         """What works on the other screens."""
         for scope, place in PLACES.items():
             if scope not in self._scopes:
                 for action in self._allowed(scope):
-                    text = f"{action.tooltip}  ({scope}: {action.key})"
+                    text = words_of(action, f"{scope}: {action.key}")
                     yield _Command(text, partial(self._run_there, place, action))
 
     def _allowed(self, scope: Scope) -> Iterator[Action]:
@@ -134,6 +134,12 @@ class JobsCommands(Provider):
                     return
             text = f"{safe(title(job))}  {_id_words(job, wanted)}  {safe(state_of(job).word)}"
             yield _Command(text, partial(self.app.push_screen, job_screen(job)))
+
+
+def words_of(action: Action, where: str) -> str:
+    """What a palette is searched for: what the action is called in the footer, then what it does."""
+    named = action.tooltip.casefold().startswith(action.label.casefold())
+    return f"{action.tooltip}  ({where})" if named else f"{action.label}: {action.tooltip}  ({where})"
 
 
 def _id_words(job: Job, wanted: str) -> str:

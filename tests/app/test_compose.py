@@ -318,3 +318,19 @@ async def test_enter_in_a_field_says_what_sends(hub: LocalHub) -> None:
         await t.sees("enter sends nothing")
         await t.press("up")
         await t.sees("left and right choose what runs")
+
+
+async def test_a_line_with_an_open_quote_stays_in_the_editor_and_ctrl_u_takes_all_of_it(
+    hub: LocalHub,
+) -> None:
+    async with dashboard(hub) as t:
+        await t.listed()
+        await t.press("n", "f2", "ctrl+u")
+        await t.type("hf jobs run ubuntu 'x")
+        await t.press("enter")
+        await t.sees("a quote is never closed")
+        await t.press("ctrl+u")
+        await t.type("hf jobs run ubuntu true")
+        await t.press("enter")
+        await t.no_longer_sees("hf command")
+        await t.sees("ubuntu")

@@ -86,3 +86,13 @@ async def test_help_begins_with_the_keys_of_the_screen(hub: LocalHub) -> None:
             assert next(parts[1].strip() for parts in lines if parts[1].strip()) == title
             await t.press("escape")
             await t.no_longer_sees("─ Keys")
+
+
+async def test_the_palette_knows_actions_by_what_they_are_called(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    async with dashboard(hub) as t:
+        await t.sees("train")
+        await t.press("ctrl+p")
+        await t.type("rerun")
+        await t.sees("rerun: Run")
+        await t.sees("edit & rerun: Compose")

@@ -187,3 +187,14 @@ async def test_the_page_of_a_job_says_why_it_ended_on_a_small_screen_too(hub: Lo
         await t.sees("failed")
         await t.press("enter")
         await t.sees("Job failed with exit code: 3")
+
+
+async def test_the_log_of_the_preview_goes_on_behind_a_dialog(hub: LocalHub) -> None:
+    job_id = hub.add_job(name="train", lines=["before"])
+    async with dashboard(hub, size=WIDE) as t:
+        await t.sees("before")
+        await t.press("c")
+        await t.sees("Cancel this job?")
+        hub.log(job_id, "meanwhile")
+        await t.sees("meanwhile")
+        assert "before" in t.screen_text

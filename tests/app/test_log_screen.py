@@ -112,3 +112,17 @@ async def test_the_log_of_an_ended_job_is_kept_and_not_asked_for_again(hub: Loca
         await t.press("0")
         await t.sees("── ended ──")
         assert asked() > before
+
+
+async def test_a_log_that_fits_the_screen_is_held_too(hub: LocalHub) -> None:
+    job_id = hub.add_job(name="train", lines=["first"])
+    async with dashboard(hub) as t:
+        await t.sees("train")
+        await t.press("l")
+        await t.sees("first")
+        await t.sees("follow on")
+        await t.press("k")
+        await t.no_longer_sees("follow on")
+        hub.log(job_id, *(f"line {number}" for number in range(100)))
+        await t.sees("100 new")
+        assert "first" in t.screen_text

@@ -138,3 +138,14 @@ async def test_leaving_the_page_lets_go_of_every_stream(hub: LocalHub) -> None:
 
 def page_is_open(t: Dashboard) -> bool:
     return any(isinstance(screen, LogsScreen) for screen in t.app.screen_stack)
+
+
+async def test_the_last_job_stays_on_the_page(hub: LocalHub) -> None:
+    hub.add_job(name="one")
+    hub.add_job(name="two")
+    async with dashboard(hub) as t:
+        await open_marked(t, "one", "two")
+        page(t).turn(0)
+        page(t).turn(1)
+        assert list(page(t).log_pane.states) == [1]
+        await t.until(lambda: any("the last job stays" in said for said in t.toasts()), "why it stays")

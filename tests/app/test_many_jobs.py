@@ -148,3 +148,16 @@ async def test_a_job_that_ends_while_it_is_cancelled_is_shown_as_the_hub_has_it(
         await t.row_says("train", "⊘ canceling")
         hub.set_stage(job_id, "COMPLETED")
         await t.row_says("train", "completed")
+
+
+async def test_a_number_that_is_not_theirs_is_said(hub: LocalHub) -> None:
+    for number in range(3):
+        hub.add_job(name=f"sweep-{number}")
+    async with dashboard(hub, time=FakeTime()) as t:
+        await t.sees("sweep-2")
+        await t.press("asterisk", "c")
+        await t.sees("Cancel 3 jobs?")
+        still(t)
+        await t.press("2", "enter")
+        await t.sees("2 is not their number: type 3, or esc for no")
+    assert sent(hub, "cancel") == []

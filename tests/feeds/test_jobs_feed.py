@@ -398,3 +398,22 @@ def test_a_job_its_namespace_does_not_know_is_looked_for_in_the_others(
     assert theirs in latest(mailbox).jobs
     feed.look_for("0" * 24)
     assert mailbox.wait_for(JobSought, lambda message: message.job_id == "0" * 24).job is None
+
+
+def test_rows_are_as_old_as_the_last_answer_however_often_it_is_tried(
+    hub: LocalHub, start: Start, mailbox: Mailbox, clock: ManualClock
+) -> None:
+    hub.add_job()
+    start(namespaces=None)
+    clock.next_wait()
+    answered = latest_fetch(mailbox).fetched_at
+    hub.fail("GET", "/api/jobs/*", status=503)
+    for _ in range(3):
+        clock.pass_wait()
+        clock.next_wait()
+    assert mailbox.all(FetchFailed)
+    assert latest_fetch(mailbox).fetched_at == answered
+
+
+def latest_fetch(mailbox: Mailbox) -> SnapshotFetched:
+    return mailbox.all(SnapshotFetched)[-1]

@@ -220,7 +220,7 @@ def test_typing_ahead_into_the_filter_goes_into_the_filter(hub: LocalHub) -> Non
         t.sees("other")
         t.press("/scout\r")
         t.sees("1 of 2 jobs")
-        t.press("/\x7f\x7fR\r")
+        t.press("/gone\r")
         t.sees("no job")
     assert [request.path for request in hub.requests if request.method == "POST"] == []
 

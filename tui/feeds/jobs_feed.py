@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
@@ -136,7 +137,8 @@ class JobsFeed:
 
     def _empty_book(self, remembered: Snapshot | None = None) -> None:
         self._book = JobBook(remembered)
-        self._told = self._book.snapshot
+        self._told: Snapshot | None = self._book.snapshot
+        self._read_at: datetime | None = None
         self._polls = Polls(self._client, self._book, self._clock.monotonic, self._page_read)
 
     async def _until_switched(self, cycle: Coroutine[Any, Any, float | None]) -> float | None:
@@ -165,7 +167,7 @@ class JobsFeed:
         except HubError as error:
             return self._failed(error)
         self._backoff.reset()
-        self._polled_at = self._clock.monotonic()
+        self._polled_at, self._read_at = self._clock.monotonic(), self._clock.now()
         self._tell()
         for refusal in refusals:
             self._post(NamespaceRefused(refusal, self._current))
@@ -216,7 +218,11 @@ class JobsFeed:
         if self._namespaces != namespaces:
             remembered = self._namespaces is None and self._memory and self._memory.user == identity.name
             self._namespaces = namespaces
-            self._empty_book(self._book.snapshot if remembered else None)
+            if remembered:
+                self._empty_book(self._book.snapshot)
+            else:
+                self._empty_book()
+                self._told = None  # rows of somebody else go even when what follows fails
 
     async def _introduce_beside(self, scope: Scope) -> None:
         """Where the namespaces are given, rows do not wait for the name, nor for trouble with it."""
@@ -236,7 +242,7 @@ class JobsFeed:
         elif self._refresh_seconds is not None:
             retry_seconds = self._backoff.next_seconds(error.retry_after_seconds)
             self._not_before = self._clock.monotonic() + retry_seconds
-        if len(self._namespaces or ()) > 1:
+        if self._book.snapshot is not self._told:
             self._tell()  # what the other namespaces answered
         self._post(FetchFailed(error, self._current, retry_seconds))
         return retry_seconds
@@ -253,11 +259,12 @@ class JobsFeed:
             self._tell()
 
     def _tell(self) -> None:
-        snapshot, now = self._book.snapshot, self._clock.now()
+        """Post what is known, as of the last time all that was asked for came."""
+        snapshot, as_of = self._book.snapshot, self._read_at or self._clock.now()
         self._told, self._told_at = snapshot, self._clock.monotonic()
         client = self._client
         self._post(
-            SnapshotFetched(snapshot, now, self._current, client.requests_last_minute, client.skew_seconds)
+            SnapshotFetched(snapshot, as_of, self._current, client.requests_last_minute, client.skew_seconds)
         )
 
     # Commands, on the hub thread.

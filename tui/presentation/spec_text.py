@@ -56,12 +56,15 @@ def price_words(spec: JobSpec, catalogue: Catalogue) -> str:
     per_hour = spec_usd_per_hour(spec, catalogue)
     if per_hour is None:
         return "price unknown"
-    return f"{money(per_hour)}/h, at most {money(spec_usd_at_limit(spec, catalogue))}"
+    each = " a run" if spec.schedule is not None else ""
+    return f"{money(per_hour)}/h, at most {money(spec_usd_at_limit(spec, catalogue))}{each}"
 
 
 def limit_words(spec: JobSpec) -> str:
     """The timeout, and whether it is the Hub's own."""
-    text = duration(_limit_seconds(spec))
+    seconds = _limit_seconds(spec)
+    odd = int(seconds) % 60 if 60 <= seconds < 3600 else 0
+    text = f"{duration(seconds)} {odd}s" if odd else duration(seconds)
     return text if spec.timeout_seconds is not None else f"{text}, the Hub's default"
 
 

@@ -67,8 +67,12 @@ class CountDialog(ModalScreen[bool]):
 
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:
-        if event.value.strip() == str(len(self._jobs)):
+        count = len(self._jobs)
+        if event.value.strip() == str(count):
             self.dismiss(True)
+        elif event.value.strip():
+            words = f"{event.value.strip()} is not their number: type {count}, or esc for no"
+            self.query_one(Vertical).border_subtitle = Content(safe(words))
 
     def action_no(self) -> None:
         self.dismiss(False)
@@ -91,9 +95,10 @@ class RerunManyDialog(CountDialog):
     """Runs exactly the jobs it was opened with once more."""
 
     def __init__(self, jobs: Sequence[Job], usd_per_hour: float | None) -> None:
-        payers = ", ".join(dict.fromkeys(safe(job.namespace) for job in jobs))
+        payers = list(dict.fromkeys(safe(job.namespace) for job in jobs))
+        who = f"{', '.join(payers)} {'pays' if len(payers) == 1 else 'pay'}"
         super().__init__(
             f"Run {len(jobs)} jobs again?",
             jobs,
-            f"{money(usd_per_hour)}/h while all of them run; {payers} pays.\nType {len(jobs)} to run them.",
+            f"{money(usd_per_hour)}/h while all of them run; {who}.\nType {len(jobs)} to run them.",
         )

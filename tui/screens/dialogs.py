@@ -96,6 +96,13 @@ class QuestionDialog(ModalScreen[bool]):
             self.action_no()
 
 
+WHAT_IS_LOST = {
+    True: ("Stops billing. What the job has not pushed or", "written to a mounted volume is lost."),
+    False: ("It has not started: nothing was billed,", "and nothing is lost but its place."),
+}
+"""By whether the job has started."""
+
+
 class CancelDialog(QuestionDialog):
     """Cancels exactly the job it names; a job that ends meanwhile can no longer be cancelled."""
 
@@ -120,8 +127,7 @@ class CancelDialog(QuestionDialog):
                 Content.assemble((safe(title(job)), "bold"), toned(f"  ({short_id(job.id)})", "dim")),
                 Content(f"{safe(job.flavor)} · {so_far}"),
                 Content(""),
-                Content("Stops billing. What the job has not pushed or"),
-                Content("written to a mounted volume is lost."),
+                *(Content(line) for line in WHAT_IS_LOST[job.started_at is not None]),
             ]
         )
 

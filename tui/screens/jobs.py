@@ -90,6 +90,8 @@ class JobsScreen(ArrangedJobs, JobActions):
             self.preview.tick(self.now)
             if self._ticks % LAST_LINE_TICKS == 0:
                 self._look_at_a_log()
+        else:
+            self.preview.close_log()
 
     def _look_at_a_log(self) -> None:
         """Keep the column of last lines up to date, while it is shown and the Hub may be asked."""
@@ -104,7 +106,9 @@ class JobsScreen(ArrangedJobs, JobActions):
         self.table.tick()
 
     def on_screen_suspend(self) -> None:
-        self.preview.close_log()
+        """Another screen takes its place: no stream for what nobody sees. Behind a dialog it goes on."""
+        if not self.looked_at:
+            self.preview.close_log()
 
     def on_screen_resume(self) -> None:
         self.tick()

@@ -12,7 +12,7 @@ from textual.widgets import Static, TextArea
 
 from ..domain.text import safe
 from ..spec.draft_reader import Note
-from ..spec.parse import Parsed, parse
+from ..spec.parse import OPEN_QUOTE, Parsed, parse
 from ..widgets.keys_in_order import act_at_once
 from .whole import WholeScreen
 
@@ -34,7 +34,16 @@ class LineText(TextArea):
             event.prevent_default()
             self.post_message(self.Left(fill=event.key == "enter"))
             return
+        if event.key == "ctrl+j":  # what a line break is in a paste that the terminal does not mark as one
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+            return
         await act_at_once(self, event)
+
+    def action_delete_to_start_of_line(self) -> None:
+        """It is one line, however it is wrapped: ctrl+u takes all of it."""
+        self.text = ""
 
 
 class LineEditor(WholeScreen, ModalScreen[Parsed | None]):
@@ -77,7 +86,7 @@ class LineEditor(WholeScreen, ModalScreen[Parsed | None]):
     def _read(self) -> None:
         """Close with the line when it is one, else say what is wrong with it."""
         parsed = parse(self.query_one(LineText).text)
-        if parsed.draft is not None:
+        if parsed.draft is not None and not any(note.why.startswith(OPEN_QUOTE) for note in parsed.notes):
             self.dismiss(parsed)
             return
         words = "\n".join(note_words(note) for note in parsed.notes)

@@ -99,7 +99,10 @@ class LogsScreen(LogScreen):
         self.log_pane.leave(source)
 
     def turn(self, source: int) -> None:
-        """Take a job off the page, or add it back."""
+        """Take a job off the page, or add it back; the last one stays."""
+        if list(self.log_pane.states) == [source]:
+            self.say("the last job stays: q leaves the page")
+            return
         (self.leave if source in self.log_pane.states else self.join)(source)
         self.tick()
 

@@ -19,6 +19,7 @@ _VALUE = re.compile(r"=\S+")
 _LONGEST_PIECE = 40
 _NOT_ONE = "no `hf jobs run` or `hf jobs uv run` line, scheduled or not"
 _AFTER_THE_COMMAND = "after the command, yet `hf` takes it; to leave it there, put -- before the command"
+OPEN_QUOTE = "a quote is never closed"
 _EXPANDS = "a shell would put something in its place first; here it is sent as it stands"
 
 
@@ -138,7 +139,7 @@ def _read_shell_leavings(line: ShellLine, reader: DraftReader) -> None:
         if word.expands:
             reader.note(_shown(word.text), _EXPANDS)
     if line.is_open:
-        reader.note("…", "a quote is never closed; all that follows it was taken as one word")
+        reader.note("…", f"{OPEN_QUOTE}; all that follows it was taken as one word")
     rest = line.rest.strip("`\n ")
     if rest:
         reader.note(_shown(rest), "not part of the first command; left out")

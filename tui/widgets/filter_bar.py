@@ -47,7 +47,7 @@ class FilterBar(OrderedInput):
         """Show the field with this text and take the focus."""
         self.display = True
         self.value = value
-        self.cursor_position = len(value)
+        self.select_all()  # typing takes the place of the old text, an arrow goes on with it
         self.screen.set_focus(self)  # at once: the very next key is already meant for it
 
     @property

@@ -63,3 +63,5 @@ class LogMoving(LogSelecting):
             self.move_point(rows)
         else:
             self.scroll_to(y=round(self.scroll_y) + rows)
+            if rows < 0:
+                self.hold()  # also a page with no row above: what comes next must not move it
