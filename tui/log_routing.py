@@ -74,6 +74,10 @@ class LogRoutingApp(App[int], inherit_bindings=False):
 
     @on(LogNotSaved)
     def _log_not_saved(self, message: LogNotSaved) -> None:
+        ask_again = getattr(self.screen, "ask_where", None)
+        if ask_again is not None:
+            ask_again(message.path, f"not saved: {message.reason}")
+            return
         words = f"not saved to {safe(message.path)}: {safe(message.reason)}"
         self.notify(words, severity="error", markup=False)
 

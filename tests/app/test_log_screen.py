@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.driver import SMALL, Dashboard, dashboard
+from tests.driver import SMALL, WIDE, Dashboard, dashboard
 from tests.local_hub import LocalHub
 from tui.feeds.log_memory import LogMemory
 
@@ -126,3 +126,18 @@ async def test_a_log_that_fits_the_screen_is_held_too(hub: LocalHub) -> None:
         hub.log(job_id, *(f"line {number}" for number in range(100)))
         await t.sees("100 new")
         assert "first" in t.screen_text
+
+
+async def test_a_path_that_cannot_be_written_is_there_to_be_put_right(hub: LocalHub, tmp_path: Path) -> None:
+    hub.add_job(name="train", stage="COMPLETED", lines=["first"])
+    async with dashboard(hub, size=WIDE) as t:
+        await t.sees("train")
+        await t.press("l")
+        await t.sees("first")
+        await t.press("ctrl+s")
+        await t.sees("Save the log")
+        await t.press("ctrl+u")
+        await t.type("/no/such/x.log")
+        await t.press("enter")
+        await t.sees("not saved")
+        await t.sees("/no/such/x.log")

@@ -87,6 +87,10 @@ class LogScreen(DashboardScreen):
 
     def action_save_log(self) -> None:
         """Ask where to and how much, and have it written."""
+        self.ask_where(self.file_name)
+
+    def ask_where(self, path: str, fault: str = "") -> None:
+        """Ask with a path to begin with; after a fault it is the one that was typed."""
         pane = self.log_pane
         narrowed = bool(pane.filter_text) or pane.window is not WHOLE
         parts = [Part.MARKED] * pane.marking + [Part.SHOWN] * narrowed + [Part.ALL]
@@ -96,7 +100,7 @@ class LogScreen(DashboardScreen):
                 excerpt = pane.excerpt(saving.part)
                 self.app.post_message(SaveRequested(saving.path, excerpt, times=saving.times))
 
-        self.app.push_screen(SaveDialog(self.file_name, tuple(parts)), answered)
+        self.app.push_screen(SaveDialog(path, tuple(parts), fault), answered)
 
     def action_open_pager(self) -> None:
         """Read what is shown, or what is marked, in another program."""

@@ -10,8 +10,9 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
+from ..domain.text import safe
 from ..keys import bindings
 from ..widgets.choice import Choice
 from ..widgets.keys_in_order import OrderedInput
@@ -32,8 +33,9 @@ class SaveDialog(ModalScreen[Saving | None]):
     AUTO_FOCUS = "#save-path"
     BINDINGS: ClassVar[list[BindingType]] = bindings("save")
 
-    def __init__(self, path: str, parts: tuple[Part, ...]) -> None:
+    def __init__(self, path: str, parts: tuple[Part, ...], fault: str = "") -> None:
         super().__init__()
+        self._fault = fault
         self._path = path
         self._parts = parts
 
@@ -41,6 +43,8 @@ class SaveDialog(ModalScreen[Saving | None]):
         with Vertical(id="save-log") as box:
             box.border_title = Content("Save the log")
             box.border_subtitle = Content("enter saves · tab next field · esc leaves")
+            if self._fault:
+                yield Static(Content(safe(self._fault)), id="save-fault", markup=False)
             yield OrderedInput(self._path, id="save-path", compact=True, select_on_focus=False)
             yield Choice([(part.name, part.value) for part in self._parts], id="save-part")
             yield Choice([("plain", "without times"), ("times", "with times")], id="save-times")

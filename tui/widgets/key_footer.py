@@ -50,6 +50,6 @@ class KeyFooter(Widget, can_focus=False):
             line.append(f" {action.key}", key_style + press)
             line.append(f" {action.label} ", press)
         spare = self.size.width - line.cell_len - len(self.edge) - 1
-        if self.edge and spare >= 0:
+        if self.edge and spare > 1:
             line.append(" " * spare + self.edge)
         return line
