@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual.binding import BindingType
 from textual.reactive import reactive
+from textual.screen import ModalScreen
 
 from . import __version__
 from .calling import CallingApp
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
     from .environment import MachineEnvironment
 
 
-SAME_WORDS_SECONDS = 3.0
 BLURRED_SECONDS = 30.0
 """The least time between two looks at the live jobs while another window has the focus."""
 
@@ -124,7 +124,6 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         self.monotonic = monotonic
         self._own_filters = [ControlFilter(), *([AsciiFilter()] if settings.ascii else [])]
         self._generation = 0
-        self._said, self._said_at = "", 0.0
         self._job_to_open = settings.job
 
     def clock(self) -> datetime:
@@ -138,13 +137,6 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         sign = "every" if self.settings.ascii else "↻"
         pace = "paused, A goes on" if self.paused else f"{sign} {refresh:g}s" if refresh else f"{sign} off"
         return f"{pace}  {self.requests_last_minute}/min  v{__version__}"
-
-    def notify(self, message: str, **options: Any) -> None:
-        """A toast; the same words once more while they can still be read are not stacked up."""
-        now = self.monotonic()
-        if message != self._said or now - self._said_at > SAME_WORDS_SECONDS:
-            self._said, self._said_at = message, now
-            super().notify(message, **options)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), *self._own_filters]
@@ -268,8 +260,13 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
     # Keys that work everywhere
 
     def on_key(self, event: events.Key) -> None:
-        """Characters typed ahead of a field go into it, not to the keys of the screen behind it."""
-        if meant_for_field(self.focused, event) and self.focused is not None:
+        """Characters typed ahead of a field go into it, not to the other keys of its screen.
+
+        Never into a dialog: what was typed before it was seen must not answer it.
+        """
+        if isinstance(self.screen, ModalScreen) or self.focused is None:
+            return
+        if meant_for_field(self.focused, event):
             event.prevent_default()
             self.focused.post_message(events.Key(event.key, event.character))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.driver import Dashboard, dashboard
+from tests.driver import SMALL, Dashboard, dashboard
 from tests.local_hub import LocalHub
 from tui.screens.logs import MOST_JOBS, LogsScreen
 
@@ -128,7 +128,7 @@ async def test_more_jobs_than_a_page_takes_are_said(hub: LocalHub) -> None:
 async def test_leaving_the_page_lets_go_of_every_stream(hub: LocalHub) -> None:
     one = hub.add_job(name="one", lines=["alpha"])
     hub.add_job(name="two", lines=["beta"])
-    async with dashboard(hub) as t:
+    async with dashboard(hub, size=SMALL) as t:  # without a preview, which would open a log again
         await open_marked(t, "one", "two")
         await t.sees("one alpha")
         await t.press("q")
