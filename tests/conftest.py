@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from tests.isolation import LIBRARY_HOME
 from tests.local_hub import LocalHub
+from tests.settling import settle
 
 FOREIGN_PREFIXES = ("HF_", "HUGGING_FACE_", "HUGGINGFACE_", "SSH_", "TEXTUAL_")
 FOREIGN_NAMES = (
@@ -52,8 +53,9 @@ def own_environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
     monkeypatch.setenv("HF_JOBS_TUI_HOME", str(home / "tui"))
     monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-    if "textual.constants" in sys.modules:
-        monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr("textual.app.wait_for_idle", settle)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", settle)
     library = sys.modules.get("huggingface_hub.constants")
     if library is not None:
         monkeypatch.setattr(library, "HF_HOME", str(home / "hf"))

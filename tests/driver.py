@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from tests.local_hub import LocalHub
+from tests.settling import settle
 from tui.app import JobsApp, utc_now
 from tui.backend import Backend
 from tui.environment import MachineEnvironment
@@ -29,6 +30,7 @@ from tui.settings import Settings
 from tui.widgets.jobs_table import JobsTable
 
 PATIENCE_SECONDS = 15.0
+LOOK_SECONDS = 0.05
 WIDE, USUAL, SMALL = (200, 60), (120, 40), (80, 24)
 
 
@@ -93,12 +95,17 @@ class Dashboard:
         return next((line for line in self.screen_text.splitlines() if name in line), "")
 
     async def until(self, holds: Callable[[], bool], what: str) -> None:
-        """Wait until something holds; looks again whenever the application has handled a message."""
+        """Wait until something holds.
+
+        Looks again whenever the application has handled a message, and now and then for what the hub knows.
+        """
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 while not holds():
                     self._happened.clear()
-                    await self._happened.wait()
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(LOOK_SECONDS):
+                            await self._happened.wait()
         except TimeoutError:
             raise AssertionError(f"never: {what}\n{self.screen_text}") from None
 
@@ -197,6 +204,7 @@ async def dashboard(
 
     try:
         async with app.run_test(size=size, notifications=True, message_hook=heard) as pilot:
+            await settle()
             yield Dashboard(app, pilot, happened, time)
     finally:
         thread.submit(_wind_down(client)).result(PATIENCE_SECONDS)

@@ -28,8 +28,9 @@ def place(t: Dashboard, words: str, *, beside: str = "") -> tuple[int, int]:
 
 
 async def click(t: Dashboard, words: str, *, beside: str = "", right: int = 0, times: int = 1) -> None:
-    """Click on a text, once it is there."""
+    """Click on a text, once it is there and no button is still down, which cannot be pressed anew."""
     await t.sees(words)
+    await t.until(lambda: not t.app.screen.query("Button.-active"), "the buttons at rest")
     x, y = place(t, words, beside=beside)
     await t.pilot.click(offset=(x + right, y), times=times)
 

@@ -445,6 +445,7 @@ async def test_while_the_hub_has_not_answered_the_row_says_what_is_being_done(hu
         await t.row_says("sync", "suspending…")
         await t.press("s")
         await t.sees("the Hub has not answered yet")
+        await t.until(lambda: bool(written(hub)), "the request")
     assert len(written(hub)) == 1
 
 

@@ -69,7 +69,7 @@ async def test_a_server_that_goes_away_leaves_the_rows() -> None:
     ("status", "error", "words"),
     [
         (400, "flavor is not allowed", "flavor is not allowed"),
-        (402, "Pre-paid credit balance is insufficient", "billing"),
+        (402, "Pre-paid credit balance is insufficient", "settings/billing"),
         (403, "this token may not start jobs", "this token may not start jobs"),
     ],
 )

@@ -149,3 +149,16 @@ def test_a_head_that_is_too_big_is_refused(hub: LocalHub, size: int) -> None:
             return
         received = rest(connection)
     assert received == b"" or received[:12] in (b"HTTP/1.1 431", b"HTTP/1.1 400")
+
+
+def test_a_connection_that_comes_as_the_hub_stops_is_closed() -> None:
+    hub = LocalHub()
+
+    def come_and_stop() -> socket.socket:
+        connection = connect(hub)
+        hub._loop.call_soon(hub._server.stop)  # in the turn of the loop that accepts it
+        return connection
+
+    with hub.call(come_and_stop) as connection:
+        hub._thread.join(10)
+        assert rest(connection) == b""

@@ -98,7 +98,14 @@ class LoopbackServer(uvicorn.Server):
         await self._stop.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Close idle connections, give short replies a moment, break the streams."""
+        """Close idle connections, give short replies a moment, break the streams.
+
+        First no more are accepted, and those that just were become connections: asyncio forgets the socket of
+        one whose server is closed in between.
+        """
+        for listener in sockets or ():
+            asyncio.get_running_loop().remove_reader(listener)
+        await _settle()
         for server in self.servers:
             server.close()
         for listener in sockets or ():
