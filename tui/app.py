@@ -151,8 +151,7 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
 
     def on_ready(self) -> None:
         """Rows of the last session are on the screen: now the network may have the processor."""
-        if self.snapshot.remembered_at is not None:
-            self.backend.start(self.post_message)
+        self.backend.start(self.post_message)
 
     def _listen_to_signals(self) -> None:
         """A terminal closed or a process asked to end gives the terminal back first."""

@@ -62,6 +62,7 @@ class Backend:
         )
         self._log_memory = log_memory
         self._submissions: list[Submission] = []
+        self._started = False
         self.last_words: list[str] | None = None
         """Once it has been left: a line for each submit whose outcome nobody knows."""
         client.tell_writes(ActivityFeed(client, self._deliver).tell)
@@ -90,7 +91,10 @@ class Backend:
         self._post(message)
 
     def start(self, post: Callable[[Message], object]) -> None:
-        """Begin to poll; `post` takes messages from the hub thread."""
+        """Begin to poll, if that has not begun; `post` takes messages from the hub thread."""
+        if self._started:
+            return
+        self._started = True
         self._post = post
         self._thread.submit(introduce(self._client, post))
         self._thread.submit(self.jobs.run())

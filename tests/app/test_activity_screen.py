@@ -56,6 +56,7 @@ async def test_what_was_refused_or_lost_is_listed_as_such(
     async with dashboard(hub, size=WIDE, time=FakeTime()) as t:
         await t.sees("train")
         await cancelled(t)
+        await t.sees("Close (esc)")
         await t.press("escape", "5")
         await t.row_says("cancel train", words)
 

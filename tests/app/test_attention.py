@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.events import Ready
+
 from tests.driver import WIDE, dashboard
 from tests.local_hub import LocalHub
 from tests.terminal.terminal import Terminal
@@ -27,6 +29,23 @@ async def test_what_ended_since_the_last_session_is_said_and_found(hub: LocalHub
         await t.no_longer_sees("still-there")
         assert "ended-meanwhile" in t.screen_text
         assert "long-over" not in t.screen_text
+
+
+async def test_a_first_paint_later_than_the_rows_of_the_last_session_asks_the_hub_only_once(
+    hub: LocalHub, tmp_path: Path
+) -> None:
+    hub.add_job(name="still-there")
+    async with dashboard(hub, memory=RowMemory(tmp_path, hub.endpoint)) as t:
+        await t.listed()
+    before = len(hub.requests)
+    hub.fail("GET", "/api/whoami-v2", reset=True, times=1)
+    async with dashboard(hub, memory=RowMemory(tmp_path, hub.endpoint)) as t:
+        await t.sees("from the last session")
+        t.app.post_message(Ready())
+        await t.sees("retry in")
+        await t.press("r")
+        await t.listed()
+    assert [one.path for one in hub.requests[before:]].count("/api/jobs/hardware") == 1
 
 
 async def test_a_watched_job_rings_when_it_ends(hub: LocalHub, tmp_path: Path) -> None:

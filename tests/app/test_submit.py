@@ -164,7 +164,8 @@ async def test_a_script_that_cannot_be_fetched_is_said_at_its_field(hub: LocalHu
 
 
 async def test_an_upload_can_be_stopped_and_nothing_is_sent(hub: LocalHub, tmp_path: Path) -> None:
-    script = tmp_path / "train.py"
+    script = tmp_path / ("deep" * 25) / "train.py"
+    script.parent.mkdir()
     script.write_text("print(1)")
     hub.fail("POST", "/api/buckets/*", hang=True)
     async with dashboard(hub, size=USUAL) as t:
@@ -172,7 +173,7 @@ async def test_an_upload_can_be_stopped_and_nothing_is_sent(hub: LocalHub, tmp_p
         await t.press("ctrl+j")
         await t.sees("Submit this job?")
         await t.press("y")
-        await t.sees("esc stops it")
+        await t.sees("uploading train.py…  esc stops it")
         await t.press("escape")
         await t.sees("not submitted: the form is as you left it")
         assert screen.form.draft().script == str(script)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shlex
 from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from textual.message import Message
@@ -127,8 +128,11 @@ async def submit(
 
 
 def _listed(files: tuple[str, ...], folders: tuple[str, ...]) -> str:
-    """What is uploaded: its name when it is one thing, else how many."""
+    """What is uploaded: its name when it is one thing, else how many.
+
+    Without the folders around it, which the form shows: they would push out how to stop it.
+    """
     if len(files) + len(folders) == 1:
-        return safe((*files, *folders)[0])
+        return safe(PurePath((*files, *folders)[0]).name)
     parts = [plural(len(files), "file")] if files else []
     return " and ".join(parts + ([plural(len(folders), "folder")] if folders else []))
