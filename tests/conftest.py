@@ -37,6 +37,15 @@ settings.load_profile("gate")
 """The gate tries the same examples each time; `--hypothesis-profile=explore` looks for new ones."""
 
 
+MOST_WORKERS = 8
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a third of the time a test waits for a program or a clock."""
+    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+
+
 def pytest_unconfigure() -> None:
     """Remove the home that huggingface_hub found when it was imported."""
     shutil.rmtree(LIBRARY_HOME, ignore_errors=True)

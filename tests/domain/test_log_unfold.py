@@ -35,3 +35,8 @@ def test_what_is_none_is_left() -> None:
     assert below("plain {not: json}") == []
     assert below("{}") == []
     assert below("x" * (MOST_COLUMNS + 3)) == ["xxx"]
+
+
+def test_brackets_without_end_take_no_time() -> None:
+    """Looked for an object from each of them on, this took minutes."""
+    assert below("{" * 200_000) == ["{" * (200_000 - MOST_COLUMNS)]

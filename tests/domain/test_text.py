@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain.text import safe, safe_block, short_id
+from tui.domain.text import safe, safe_block, short_id, without_secrets
 from tui.domain.units import countdown, duration, money, plural
 
 
@@ -24,6 +26,7 @@ from tui.domain.units import countdown, duration, money, plural
         ("left\u202eright", "leftright"),
         ("nul\x00bell\x07", "nulbell"),
         ("\x1b]52;c;never ended", ""),
+        ("a\x9done \x9dtwo\x07b", "ab"),
     ],
 )
 def test_no_control_is_left(hostile: str, shown: str) -> None:
@@ -39,6 +42,43 @@ def test_whatever_comes_is_printable(text: str) -> None:
 @given(st.text(st.characters(categories=["L", "N", "P", "S"])))
 def test_printable_text_stays_as_it_is(text: str) -> None:
     assert safe(text) == text
+
+
+LONG = 50_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * LONG,
+        "token" * LONG,
+        "api_key" * LONG + "=",
+        "secret=" + " " * LONG,
+        "\x9d" * LONG + "\x1bX",
+        "\x1b]" * LONG + "\x1bX",
+        "\x1b[" + "0" * LONG,
+    ],
+    ids=range(7),
+)
+def test_a_long_text_of_a_stranger_takes_no_long_time(text: str) -> None:
+    start = monotonic()
+    safe(text)
+    without_secrets(text)
+    assert monotonic() - start < 2, "minutes, when each start of a match is read to the end"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("--my-token=abc def", "--my-token=(hidden) def"),
+        ("MY_SECRET_THING: x", "MY_SECRET_THING: (hidden)"),
+        ("PASSWORD=foo api-key=zz", "PASSWORD=(hidden) api-key=(hidden)"),
+        ("curl -H 'Authorization: Bearer abc'", "curl -H 'Authorization: Bearer (hidden)'"),
+        ("hf_abcdefghijkl tokenize text", "(hidden) tokenize text"),
+    ],
+)
+def test_what_looks_like_a_secret_is_hidden(text: str, shown: str) -> None:
+    assert without_secrets(text) == shown
 
 
 def test_an_id_is_its_ends() -> None:

@@ -94,7 +94,7 @@ def test_the_rows_of_the_last_session_need_no_answer_of_the_hub(hub: LocalHub) -
     hub.fail("GET", "/api/*", hang=True)
     with Terminal(environment=hub_environment(hub)) as t:
         t.sees("yesterday")
-        t.sees("rows as of")
+        t.sees("from the last session")
 
 
 def send_from_the_form(t: Terminal, line: str) -> None:

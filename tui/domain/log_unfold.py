@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 
 from .log_block import MOST_COLUMNS
 from .printable import printable
 from .terminal import states
 
-_OBJECT = re.compile(r"[{\[].*[}\]]")
 _MOST_PARSED = 256 * 1024
 _MOST_ROWS = 5_000
 
@@ -34,12 +32,13 @@ def is_bar(raw: str) -> bool:
 
 
 def _object_lines(shown: str) -> list[str]:
-    found = _OBJECT.search(shown) if len(shown) <= _MOST_PARSED else None
-    if found is None:
+    begin = min((at for sign in "{[" if (at := shown.find(sign)) >= 0), default=-1)
+    end = max(shown.rfind("}"), shown.rfind("]")) + 1
+    if not 0 <= begin < end or len(shown) > _MOST_PARSED:
         return []
     for parse in (json.loads, ast.literal_eval):
         try:
-            value = parse(found.group())
+            value = parse(shown[begin:end])
             text = json.dumps(value, indent=2, ensure_ascii=False, default=repr)
         except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
             continue

@@ -14,13 +14,16 @@ ESCAPE_SEQUENCE = re.compile(
     r"|\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)"  # OSC, DCS, SOS, PM, APC
     r"|\x1b[ -/]*[0-~]"  # two-character sequences
     r"|\x9b[0-?]*[ -/]*[@-~]"  # CSI as one C1 character
-    r"|[\x90\x98\x9d-\x9f][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|$)"
+    r"|[\x90\x98\x9d-\x9f][^\x07\x1b\x90\x98\x9c-\x9f]*+(?:\x07|\x1b\\|\x9c|$|(?=[\x90\x98\x9d-\x9f]))"
 )
+"""A string that begins within another ends it, as in a terminal: else each beginning is read to the end."""
 _TOKEN_LIKE = re.compile(r"\bhf_[A-Za-z0-9]{8,}|(?<=Bearer )[^\s\"']+", re.IGNORECASE)
 _ASSIGNED_SECRET = re.compile(
-    r"([A-Za-z0-9_-]*(?:token|secret|passw|api[_-]?key|credential)[A-Za-z0-9_-]*[=:]\s*)[^\s\"']+",
+    r"((?:token|secret|passw|api[_-]?key|credential)[A-Za-z0-9_-]{0,99}+[=:]\s*+)[^\s\"']+",
     re.IGNORECASE,
 )
+"""Takes time in proportion to the text, which a stranger may have made long: nothing before the word, a limit
+behind it, and no step back."""
 _HIDDEN = "(hidden)"
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _SPACE_LIKE = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
