@@ -85,6 +85,25 @@ async def test_a_draft_and_its_form_are_the_same_after_every_kind(hub: LocalHub)
             assert same == {name: getattr(draft, name) for name in same}
 
 
+async def test_the_form_is_emptied_and_what_stood_there_comes_back(hub: LocalHub) -> None:
+    line = "hf jobs run --flavor t4-small -s MINE=s3cr3t-v4lu3 -e LR=1 --expose 8080 ubuntu env"
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        await t.press("ctrl+n")
+        await t.says("the form is empty already")
+        draft = parse(line).draft
+        assert draft is not None
+        screen.form.load(draft)
+        await t.sees("ubuntu")
+        filled = screen.form.draft()
+        await t.press("ctrl+n")
+        await t.says("the form is empty; ctrl+n brings back what stood there")
+        assert screen.form.draft() == Draft()
+        await t.press("ctrl+n")
+        await t.sees("ubuntu")
+        assert screen.form.draft() == filled
+
+
 async def test_a_closed_section_opens_by_key_and_says_what_it_holds(hub: LocalHub) -> None:
     async with dashboard(hub, size=SMALL) as t:
         screen = await opened(t)

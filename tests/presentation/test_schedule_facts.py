@@ -44,6 +44,10 @@ def test_what_is_not_known_is_not_made_up() -> None:
     )
 
 
+def test_a_run_that_should_have_begun_is_due() -> None:
+    assert ", due now" in told(replace(NIGHTLY, next_run_at=NOON - timedelta(seconds=5)))
+
+
 _FIELD = st.sampled_from(["*", "*/7", "1-5", "3", "1,4", "99", "*/0", "5-1", "x", "-", "2026", "1,", "7-7"])
 
 

@@ -82,6 +82,14 @@ COMPOSER: tuple[Action, ...] = (
         "compose",
         footer=True,
     ),
+    Action(
+        "compose.empty",
+        "ctrl+n",
+        "empty_form",
+        "empty",
+        "Empty the form; once more brings back what stood there",
+        "compose",
+    ),
 )
 
 COMMAND_LINE: tuple[Action, ...] = (

@@ -72,6 +72,8 @@ def _next(schedule: ScheduledJob, now: datetime) -> tuple[str, Tone]:
         return f"suspended{reason}; s lets it go on", "warn"
     if schedule.next_run_at is None:
         return "it never runs again", "warn"
+    if schedule.next_run_at <= now:
+        return f"{in_full(schedule.next_run_at)}, due now", "plain"
     return f"{in_full(schedule.next_run_at)}, in {until(schedule.next_run_at, now)}", "plain"
 
 

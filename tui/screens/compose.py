@@ -15,7 +15,7 @@ from textual.widgets import Button, Static
 
 from ..domain.errors import HubError
 from ..domain.text import safe
-from ..keys import Scope, bindings
+from ..keys import Scope, action_by_id, bindings
 from ..presentation.schedule_text import schedule_block
 from ..spec.build import build
 from ..spec.collect import Errors, FieldError
@@ -65,6 +65,8 @@ class ComposeScreen(DashboardScreen):
         self.submitting = Submitting(self)
         self.web_script = WebScript(self)
         self.keeper = DraftKeeper(self)
+        self._emptied: Draft | None = None
+        """What stood in the form before it was emptied."""
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(" New job", "bold $text-accent"), id="header", markup=False)
@@ -157,6 +159,19 @@ class ComposeScreen(DashboardScreen):
     def _preset_chosen(self, draft: Draft | None) -> None:
         if draft is not None:
             self.form.load(keep_secret_values(draft, self.form.draft()))
+
+    def action_empty_form(self) -> None:
+        draft, empty = self.form.draft(), Draft()
+        if draft == empty and self._emptied is None:
+            self.say("the form is empty already")
+        elif draft == empty and self._emptied is not None:
+            self.form.load(self._emptied)
+            self._emptied = None
+        else:
+            self._emptied, self._asked = draft, False
+            self.form.load(empty)
+            key = action_by_id("compose.empty").key
+            self.notify(f"the form is empty; {key} brings back what stood there", markup=False)
 
     def action_next_form(self) -> None:
         self.beside.preview.turn()
