@@ -82,7 +82,7 @@ async def test_fifty_marked_jobs_and_one_that_was_not(hub: LocalHub) -> None:
     assert spared not in sent(hub, "cancel")
 
 
-async def test_marked_jobs_that_are_over_are_left_out_and_said_when_there_is_none_else(hub: LocalHub) -> None:
+async def test_marked_jobs_that_are_over_are_left_out_and_that_is_said(hub: LocalHub) -> None:
     live = hub.add_job(name="live")
     hub.add_job(name="over", stage="COMPLETED")
     hub.add_job(name="lost", stage="ERROR")
@@ -90,6 +90,7 @@ async def test_marked_jobs_that_are_over_are_left_out_and_said_when_there_is_non
         await t.sees("lost")
         await t.press("asterisk", "c")
         await t.sees("Cancel this job?")
+        await t.says("2 of 3 marked jobs left out: only a live job can be cancelled")
         still(t)
         await t.press("y")
         await t.row_says("live", "canceled")

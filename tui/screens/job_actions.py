@@ -65,13 +65,16 @@ class JobActions(DashboardScreen):
         return job
 
     def all_of_them(self, verb: str) -> tuple[Job, ...]:
-        """Those of the jobs meant that this can be done to; says why when there is none."""
+        """Those of the jobs meant that this can be done to; says why of the others."""
         jobs = self.target_jobs
         if len(jobs) < 2 and jobs in ((), (self.target_job,)):
             job = self.the_one(verb)
             return (job,) if job else ()
         reasons = {job.id: self._reason(verb, job) for job in jobs}
         able = tuple(job for job in jobs if reasons[job.id] is None)
+        if 0 < len(able) < len(jobs):
+            reason = next(reason for reason in reasons.values() if reason is not None)
+            self.say(f"{len(jobs) - len(able)} of {len(jobs)} marked jobs left out: {reason}")
         if not able:
             reason = reasons[jobs[0].id]
             self.say(f"{reason}" if len(jobs) == 1 else f"none of the {len(jobs)} marked jobs: {reason}")
