@@ -7,7 +7,6 @@ again. Routes and shapes: jobs-api.md §1.1, §2.4, §3, §4.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -288,5 +287,7 @@ class HubClient(ScheduleCalls):
 
 
 def _next_link(headers: Mapping[str, str]) -> str | None:
-    found = re.search(r'<([^<>]*)>(?:\s*;[^<>,]*)*?;\s*rel\s*=\s*"?next"?', headers.get("Link", ""))
-    return found.group(1) if found else None
+    import httpx2  # here by the time a reply is
+
+    reply = httpx2.Response(200, headers={"Link": headers.get("Link", "")})
+    return reply.links.get("next", {}).get("url")

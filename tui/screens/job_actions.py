@@ -73,8 +73,8 @@ class JobActions(DashboardScreen):
         reasons = {job.id: self._reason(verb, job) for job in jobs}
         able = tuple(job for job in jobs if reasons[job.id] is None)
         if 0 < len(able) < len(jobs):
-            reason = next(reason for reason in reasons.values() if reason is not None)
-            self.say(f"{len(jobs) - len(able)} of {len(jobs)} marked jobs left out: {reason}")
+            why = next(filter(None, reasons.values()))
+            self.say(f"{len(jobs) - len(able)} of {len(jobs)} marked jobs left out: {why}")
         if not able:
             reason = reasons[jobs[0].id]
             self.say(f"{reason}" if len(jobs) == 1 else f"none of the {len(jobs)} marked jobs: {reason}")
