@@ -30,11 +30,11 @@ MOST_LINES = 4_000
 
 _HEADER = re.compile(r"^(.{0,80}?)(╭─+ )?" + re.escape(HEADER) + r"(:$| ─+╮$)")
 _GROUP_HEADER = re.compile(r"^(.{0,80}?)  \+ Exception Group " + re.escape(HEADER) + ":$")
-_GROUP_LINE = re.compile(r" {2,}[|+]")
-_GROUP_NAME = re.compile(r"  \| [A-Za-z_][\w.]*(?:: .*|:|)$")
-_GROUP_END = re.compile(r" {4,}\+-+$")
+_GROUP_LINE = re.compile(r"^ {2,}[|+]")
+_GROUP_NAME = re.compile(r"^  \| [A-Za-z_][\w.]*(?:: .*|:|)$")
+_GROUP_END = re.compile(r"^ {4,}\+-+$")
 _CHAINED = ("During handling of the above exception", "The above exception was the direct cause")
-_LAST = re.compile(r"[A-Za-z_][\w.]*(?:: .*|:|)$")
+_LAST = re.compile(r"^[A-Za-z_][\w.]*(?:: .*|:|)$")
 
 
 @dataclass
