@@ -95,7 +95,7 @@ class Dashboard:
         return next((line for line in self.screen_text.splitlines() if name in line), "")
 
     async def until(self, holds: Callable[[], bool], what: str) -> None:
-        """Wait until something holds.
+        """Wait until something holds, and then until nothing half painted is on the screen.
 
         Looks again whenever the application has handled a message, and now and then for what the hub knows.
         """
@@ -106,6 +106,7 @@ class Dashboard:
                     with suppress(TimeoutError):
                         async with asyncio.timeout(LOOK_SECONDS):
                             await self._happened.wait()
+                await settle()
         except TimeoutError:
             raise AssertionError(f"never: {what}\n{self.screen_text}") from None
 
