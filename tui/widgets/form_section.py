@@ -126,15 +126,16 @@ class FormSection(Placed):
         if self.title is not None:
             yield self.title, Region(0, 1, width, 1)
             y = 2
-        self._row_at.clear()
-        if self.has_class("-closed"):
-            return
-        for row in self.rows:
+        row_at: dict[int, FormRow] = {}
+        for row in () if self.has_class("-closed") else self.rows:
             if row.shown:
-                self._row_at[y] = row
+                row_at[y] = row
                 places = tuple(row.places(y, width))
                 yield from places
                 y = max(region.bottom for _, region in places)
+        if row_at != self._row_at:
+            self._row_at = row_at
+            self.refresh()  # the section may be as high as before: nothing else would paint its labels anew
 
     def render_line(self, y: int) -> Strip:
         row, base = self._row_at.get(y), self.rich_style
