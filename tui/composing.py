@@ -13,6 +13,7 @@ from textual.events import Paste
 from .domain.errors import HubError
 from .domain.text import safe
 from .domain.units import local_time
+from .keys import action_by_id
 from .messages import (
     JobTakenUp,
     ScheduleCreated,
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from .domain.identity import Identity
     from .environment import MachineEnvironment
     from .screens.compose import ComposeScreen
+    from .screens.submitting import Sending
     from .shelf import Shelf
+    from .spec.aside import DraftsAside
     from .spec.draft import Draft
 
 
@@ -44,8 +47,15 @@ class ComposingApp(App[int], inherit_bindings=False):
     draft: Draft | None = None
     """What the form holds, also while it is not shown."""
 
-    _sent: Draft | None = None
-    """What the submit under way was made of."""
+    sending: Sending | None = None
+    """The submit under way, whatever is looked at meanwhile."""
+
+    @cached_property
+    def aside(self) -> DraftsAside:
+        """Drafts that gave way to others in the form."""
+        from .spec.aside import DraftsAside
+
+        return DraftsAside()
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -82,7 +92,6 @@ class ComposingApp(App[int], inherit_bindings=False):
 
     @on(SubmitRequested)
     def _submit_requested(self, message: SubmitRequested) -> None:
-        self._sent = message.spec.draft
         self.backend.submit(message.spec, message.payer, dict(self.environment.fetched))
 
     @on(SubmitWithdrawRequested)
@@ -91,14 +100,14 @@ class ComposingApp(App[int], inherit_bindings=False):
 
     @on(SubmitProgressed)
     def _submit_progressed(self, message: SubmitProgressed) -> None:
+        if self.sending is not None:
+            self.sending.words, self.sending.can_withdraw = message.words, message.can_withdraw
         if composer := self.composer:
-            composer.show_progress(message.words, can_withdraw=message.can_withdraw)
+            composer.submitting.show_progress()
 
     @on(SubmitWithdrawn)
     def _submit_withdrawn(self) -> None:
-        self._sent = None
-        if composer := self.composer:
-            composer.submit_ended(created=False)
+        self._not_sent("")
 
     @on(ScheduleCreated)
     def _schedule_created(self, message: ScheduleCreated) -> None:
@@ -111,21 +120,43 @@ class ComposingApp(App[int], inherit_bindings=False):
             self.push_screen(message_dialog("The Hub took another scheduled job than was asked for", words))
 
     def composed_job_sent(self, name: str) -> None:
-        """Remember what was sent, and leave the form that sent it."""
-        if self._sent is None:
+        """Remember what was sent, and leave the form if that is what it still holds and nothing covers it."""
+        sent, self.sending = self.sending, None
+        if sent is None:
             return
-        self.shelf.keep_submission(self._sent, name, self.environment.now())
-        self.shelf.keep_draft(None)
-        self.draft = self._sent = None
-        if composer := self.composer:
-            composer.submit_ended(created=True)
+        self.shelf.keep_submission(sent.draft, name, self.environment.now())
+        composer = self.composer
+        if self._held == sent.draft and composer in (None, self.screen):
+            self.shelf.keep_draft(None)
+            self.draft = None
+            if composer is not None:
+                composer.leave()
+        elif composer is not None:
+            composer.tell(f"{name} was sent; what is in the form has not been")
 
     def composed_job_refused(self, error: HubError) -> None:
         """Leave the form as it was, and mark the field that the server named."""
-        self._sent = None
-        if composer := self.composer:
-            words = error.detail if error.status in (400, 422) else ""
-            composer.submit_ended(created=False, refusal=words)
+        self._not_sent(error.detail if error.status in (400, 422) else "")
+
+    def _not_sent(self, refusal: str) -> None:
+        """The form can be sent again; if it holds another job by now, the refused one is set aside."""
+        sent, self.sending = self.sending, None
+        if sent is None:
+            return
+        composer = self.composer
+        if self._held != sent.draft:
+            self.aside.put(sent.draft)
+            if composer is not None:
+                key = action_by_id("compose.turn").key
+                composer.tell(f"not submitted: {key} brings back that job; this one is as you left it")
+        elif composer is not None:
+            composer.submitting.failed(refusal)
+
+    @property
+    def _held(self) -> Draft | None:
+        """What the form holds, to the last key."""
+        composer = self.composer
+        return self.draft if composer is None else composer.form.draft()
 
     # Scripts on the web
 
@@ -152,8 +183,12 @@ class ComposingApp(App[int], inherit_bindings=False):
         from .spec.from_job import draft_of_job
 
         identity: Identity | None = getattr(self, "identity", None)
-        self.draft = draft_of_job(message.job, identity.name if identity else "")
-        self.push_screen(ComposeScreen())
+        before, taken_up = (
+            self.draft or self.shelf.draft(),
+            draft_of_job(message.job, identity.name if identity else ""),
+        )
+        self.draft = taken_up
+        self.push_screen(ComposeScreen(instead_of=before))
 
     def on_paste(self, event: Paste) -> None:
         """Take an `hf jobs …` line that no text field wanted into the form of a new job."""

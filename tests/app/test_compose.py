@@ -97,11 +97,28 @@ async def test_the_form_is_emptied_and_what_stood_there_comes_back(hub: LocalHub
         await t.sees("ubuntu")
         filled = screen.form.draft()
         await t.press("ctrl+n")
-        await t.says("the form is empty; ctrl+n brings back what stood there")
+        await t.says("what stood in the form is set aside: ctrl+z brings it back")
         assert screen.form.draft() == Draft()
-        await t.press("ctrl+n")
+        await t.press("ctrl+z")
         await t.sees("ubuntu")
         assert screen.form.draft() == filled
+        await t.press("ctrl+z")
+        await t.says("no other draft was set aside")
+
+
+async def test_a_job_taken_up_sets_the_draft_aside_and_each_comes_back(hub: LocalHub) -> None:
+    hub.add_job(name="old", command=("echo", "old"))
+    async with dashboard(hub, size=USUAL) as t:
+        await opened(t)
+        await t.paste("hf jobs run ubuntu echo precious")
+        await t.until(lambda: composer(t).form.draft().command == "echo precious", "the line")
+        await t.press("escape", "e")
+        await t.says("what stood in the form is set aside: ctrl+z brings it back")
+        assert composer(t).form.draft().command == "echo old"
+        await t.press("ctrl+z")
+        assert composer(t).form.draft().command == "echo precious"
+        await t.press("ctrl+z")
+        assert composer(t).form.draft().command == "echo old"
 
 
 async def test_a_closed_section_opens_by_key_and_says_what_it_holds(hub: LocalHub) -> None:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -161,6 +162,63 @@ async def test_a_script_that_cannot_be_fetched_is_said_at_its_field(hub: LocalHu
         assert row is not None
         assert row.fault
         assert screen.form.draft().script == url
+
+
+async def sent_slowly(t: Dashboard, hub: LocalHub, **answer: Any) -> None:
+    """Submit a job whose answer takes its time, and leave the form."""
+    hub.fail("POST", "/api/jobs/*", delay_seconds=1.5, times=1, **answer)
+    await filled(t, "hf jobs run --name first ubuntu echo first")
+    await t.press("ctrl+j")
+    await t.sees("Submit this job?")
+    await t.press("y")
+    await t.sees("sending the job…")
+    await t.press("escape")
+
+
+async def another(t: Dashboard) -> ComposeScreen:
+    """Fill the form with another job."""
+    await t.press("n")
+    await t.sees("sending the job…")
+    await t.paste("hf jobs run --name second ubuntu echo second")
+    await t.until(lambda: composer(t).form.draft().name == "second", "the second job")
+    return composer(t)
+
+
+async def test_what_is_typed_while_another_job_is_sent_stays(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        await sent_slowly(t, hub)
+        screen = await another(t)
+        await t.press("ctrl+j")
+        await t.says("another job is being sent: submit this one once the Hub has answered")
+        await t.says("submitted first")
+        assert t.app.screen is screen
+        assert screen.form.draft().command == "echo second"
+        await t.sees("first was sent; what is in the form has not been")
+        await t.press("ctrl+j")
+        await t.sees("Submit this job?")
+
+
+async def test_a_job_refused_while_another_is_typed_is_brought_back(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        await sent_slowly(t, hub, status=403, body={"error": "not by this token"})
+        screen = await another(t)
+        await t.sees("not by this token")
+        await t.press("escape")
+        assert screen.form.draft().command == "echo second"
+        await t.press("ctrl+z")
+        assert screen.form.draft().command == "echo first"
+
+
+async def test_a_job_under_way_is_not_sent_twice_from_a_new_form(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        await sent_slowly(t, hub)
+        await t.press("n")
+        await t.sees("sending the job…")
+        await t.press("ctrl+j")
+        await t.says("this job is being submitted")
+        await t.until(lambda: t.app.composer is None, "the form left")
+        await t.row_says(" first ", "completed")
+    assert len([one for one in hub.requests if one.method == "POST"]) == 1
 
 
 async def test_an_upload_can_be_stopped_and_nothing_is_sent(hub: LocalHub, tmp_path: Path) -> None:

@@ -87,7 +87,15 @@ COMPOSER: tuple[Action, ...] = (
         "ctrl+n",
         "empty_form",
         "empty",
-        "Empty the form; once more brings back what stood there",
+        "Empty the form; what stood there is set aside",
+        "compose",
+    ),
+    Action(
+        "compose.turn",
+        "ctrl+z",
+        "bring_back",
+        "bring back",
+        "Bring back what stood in the form before it was emptied or filled anew",
         "compose",
     ),
 )

@@ -53,8 +53,12 @@ class ComposeScreen(DashboardScreen):
     beside = query_one(Beside)
     note = query_one("#note", QuietStatic)
 
-    def __init__(self, parsed: Parsed | None = None, *, field: str = "") -> None:
+    def __init__(
+        self, parsed: Parsed | None = None, *, field: str = "", instead_of: Draft | None = None
+    ) -> None:
         super().__init__()
+        self._instead_of = instead_of
+        """The draft that gave way to the one to begin with."""
         self._parsed = parsed
         """A line to begin with."""
         self._field = field
@@ -65,8 +69,6 @@ class ComposeScreen(DashboardScreen):
         self.submitting = Submitting(self)
         self.web_script = WebScript(self)
         self.keeper = DraftKeeper(self)
-        self._emptied: Draft | None = None
-        """What stood in the form before it was emptied."""
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(" New job", "bold $text-accent"), id="header", markup=False)
@@ -83,8 +85,11 @@ class ComposeScreen(DashboardScreen):
         self.watch(self.app, "identity", self.judge, init=False)
         self.judge()
         self.update_footer()
+        self.submitting.show_progress()
         if self._parsed is not None:
             self.take_line(self._parsed)
+        if self._instead_of is not None:
+            self._set_aside(self._instead_of)
         if self._field:
             self.call_after_refresh(self.form.focus_error, FieldError(self._field, ""))
 
@@ -122,6 +127,8 @@ class ComposeScreen(DashboardScreen):
 
     @on(SpecForm.NoteChanged)
     def _show_note(self, event: SpecForm.NoteChanged) -> None:
+        if self.host.sending is not None and not event.wrong:
+            return  # the line says how that goes
         self.note.show(
             Content.styled(f" {safe(event.text)}", "$text-error" if event.wrong else "$text-muted")
         )
@@ -138,12 +145,20 @@ class ComposeScreen(DashboardScreen):
 
     def _line_read(self, parsed: Parsed | None) -> None:
         if parsed is not None:
-            self.take_line(parsed)
+            self.host.aside.put(self.form.draft())
+            self.take_line(parsed, edited=True)
 
-    def take_line(self, parsed: Parsed) -> None:
-        """Fill the form from a line, and say what of it has no place there."""
+    def take_line(self, parsed: Parsed, *, edited: bool = False) -> None:
+        """Fill the form from a line, and say what of it has no place there.
+
+        What an `edited` line was made of is set aside without a word: that is how a form is changed as text.
+        """
         if parsed.draft is not None:
-            self.form.load(keep_secret_values(parsed.draft, self.form.draft()))
+            draft = keep_secret_values(parsed.draft, self.form.draft())
+            if edited:
+                self.form.load(draft)
+            else:
+                self._fill(draft)
         if parsed.notes:
             self.say("\n".join(note_words(note) for note in parsed.notes))
 
@@ -158,20 +173,35 @@ class ComposeScreen(DashboardScreen):
 
     def _preset_chosen(self, draft: Draft | None) -> None:
         if draft is not None:
-            self.form.load(keep_secret_values(draft, self.form.draft()))
+            self._fill(keep_secret_values(draft, self.form.draft()))
+
+    # One draft gives way to another
+
+    def _fill(self, draft: Draft) -> None:
+        before = self.form.draft()
+        self._asked = False
+        self.form.load(draft)
+        self._set_aside(before)
+
+    def _set_aside(self, before: Draft) -> None:
+        """Keep what stood in the form, and say so."""
+        if before not in (Draft(), self.form.draft()):
+            self.host.aside.put(before)
+            key = action_by_id("compose.turn").key
+            self.notify(f"what stood in the form is set aside: {key} brings it back", markup=False)
 
     def action_empty_form(self) -> None:
-        draft, empty = self.form.draft(), Draft()
-        if draft == empty and self._emptied is None:
+        if self.form.draft() == Draft():
             self.say("the form is empty already")
-        elif draft == empty and self._emptied is not None:
-            self.form.load(self._emptied)
-            self._emptied = None
         else:
-            self._emptied, self._asked = draft, False
-            self.form.load(empty)
-            key = action_by_id("compose.empty").key
-            self.notify(f"the form is empty; {key} brings back what stood there", markup=False)
+            self._fill(Draft())
+
+    def action_bring_back(self) -> None:
+        draft = self.host.aside.turn(self.form.draft())
+        if draft is None:
+            self.say("no other draft was set aside")
+        else:
+            self.form.load(draft)
 
     def action_next_form(self) -> None:
         self.beside.preview.turn()
@@ -199,21 +229,14 @@ class ComposeScreen(DashboardScreen):
         self.judge()
         self.submitting.begin(self._built)
 
-    def show_progress(self, words: str, *, can_withdraw: bool) -> None:
-        """Say how the submit is doing."""
-        self.submitting.show_progress(words, can_withdraw=can_withdraw)
-
     def script_fetched(self, url: str, error: HubError | None) -> None:
         """A script on the web is here, or cannot be had."""
         self.web_script.fetched(url, error)
         self.judge()
         self.submitting.script_fetched(url, error)
 
-    def submit_ended(self, *, created: bool, refusal: str = "") -> None:
-        """Go once the job exists; else the form is as it was and can be sent again."""
-        if not created:
-            self.submitting.failed(refusal)
-            return
+    def leave(self) -> None:
+        """Go: the job exists."""
         self.keeper.let_go()
         while self in self.app.screen_stack:
             self.app.pop_screen()

@@ -18,8 +18,10 @@ from ..settings import Settings
 
 if TYPE_CHECKING:
     from ..shelf import Shelf
+    from ..spec.aside import DraftsAside
     from ..spec.draft import Draft
     from ..spec.environment import Environment
+    from .submitting import Sending
 
 
 class Host(Protocol):
@@ -35,9 +37,11 @@ class Host(Protocol):
     trouble: Trouble | None
     fetched_at: datetime | None
     draft: Draft | None
+    sending: Sending | None
     watched: frozenset[str]
     new_endings: frozenset[str]
     shelf: Shelf
+    aside: DraftsAside
     paused: bool
     table_setup: TableSetup
     skew: timedelta

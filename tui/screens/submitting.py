@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..domain.errors import HubError
 from ..domain.text import safe
 from ..messages import SubmitRequested, SubmitWithdrawRequested
 from ..spec.collect import Errors, FieldError
+from ..spec.draft import Draft
 from ..spec.job_spec import JobSpec
 from ..spec.preflight import preflight
 from ..spec.refusals import refused_field
@@ -17,21 +19,30 @@ if TYPE_CHECKING:
     from .compose import ComposeScreen
 
 
+@dataclass
+class Sending:
+    """A submit that was agreed to and has not been answered. The application holds it: forms come and go."""
+
+    draft: Draft
+    words: str = "submitting…"
+    can_withdraw: bool = False
+
+
 class Submitting:
-    """The submit of one composer. One at a time, and never repeated by itself."""
+    """The submits of one composer. One at a time, and never repeated by itself."""
 
     def __init__(self, screen: ComposeScreen) -> None:
         self._screen = screen
-        self.under_way = False
-        self._can_withdraw = False
         self._awaited_url = ""
         """A script that is being fetched; the submit goes on once it is there."""
 
     def begin(self, built: JobSpec | Errors) -> None:
         """Stop at the first fault, fetch what is missing, then ask."""
         screen = self._screen
-        if self.under_way or self._awaited_url:
+        if self._awaited_url or self._this_is_sent:
             screen.say("this job is being submitted")
+        elif screen.host.sending is not None:
+            screen.say("another job is being sent: submit this one once the Hub has answered")
         elif not isinstance(built, JobSpec):
             self._show_first(built)
         elif blocking := [
@@ -58,10 +69,17 @@ class Submitting:
             screen.tell("")
             screen.action_submit()
 
-    def show_progress(self, words: str, *, can_withdraw: bool) -> None:
+    @property
+    def _this_is_sent(self) -> bool:
+        sending = self._screen.host.sending
+        return sending is not None and sending.draft == self._screen.form.draft()
+
+    def show_progress(self) -> None:
         """Say what is being done, and how to stop it as long as that is possible."""
-        self._can_withdraw = can_withdraw
-        self._screen.tell(f"{words}  esc stops it" if can_withdraw else words)
+        sending = self._screen.host.sending
+        if sending is not None:
+            stops = sending.can_withdraw and self._this_is_sent
+            self._screen.tell(f"{sending.words}  esc stops it" if stops else sending.words)
 
     def withdraw(self) -> bool:
         """Stop a submit that is not sent yet; False when there is nothing to stop."""
@@ -69,7 +87,8 @@ class Submitting:
             self._awaited_url = ""
             self._screen.tell("not submitted: the form is as you left it")
             return True
-        if self.under_way and self._can_withdraw:
+        sending = self._screen.host.sending
+        if sending is not None and sending.can_withdraw and self._this_is_sent:
             self._screen.post_message(SubmitWithdrawRequested())
             return True
         return False
@@ -77,7 +96,6 @@ class Submitting:
     def failed(self, refusal: str) -> None:
         """The form is as it was and can be sent again; a field the server named is marked."""
         screen = self._screen
-        self.under_way = self._can_withdraw = False
         screen.tell("not submitted: the form is as you left it")
         if field := refused_field(refusal, screen.form.draft()) if refusal else None:
             screen.form.show_refusal(FieldError(field, f"Refused by the Hub: {refusal}"))
@@ -97,8 +115,8 @@ class Submitting:
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.under_way = True
-                screen.tell("submitting…")
+                screen.host.sending = Sending(spec.draft)
+                self.show_progress()
                 screen.post_message(SubmitRequested(spec, namespace))
 
         screen.app.push_screen(SubmitDialog(spec, namespace), answered)
