@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from .composing import ComposingApp
 from .domain.pending import Pending
-from .domain.snapshot import Snapshot
+from .domain.snapshot import Snapshot, newly_ended
 from .domain.text import safe
 from .messages import (
     ActionFailed,
@@ -61,8 +61,14 @@ class ActingApp(ComposingApp, inherit_bindings=False):
         self.snapshot = self._pending.over(snapshot)
 
     def learn(self, jobs: Iterable[Job]) -> None:
-        """Put in jobs as the Hub has just answered them."""
-        self.hold(self._told.merged(jobs))
+        """Put in jobs as the Hub has just answered them, and tell of those that have ended by it."""
+        before = self._told
+        self.hold(before.merged(jobs))
+        if before.remembered_at is None:
+            self.tell_ends(newly_ended(before, self._told))
+
+    def tell_ends(self, ended: Sequence[Job]) -> None:
+        """Say which jobs have ended."""
 
     def _expect(self, pending: Pending) -> None:
         self._pending = pending
@@ -113,7 +119,11 @@ class ActingApp(ComposingApp, inherit_bindings=False):
     def _job_changed(self, message: JobChanged) -> None:
         if message.action == LABELS:
             self._pending = self._pending.not_labelling(message.job.id)
-        self.learn([message.job])
+        if message.action == CANCEL and not message.job.live:  # the user's own doing calls nobody
+            self.watched -= {message.job.id}
+            self.hold(self._told.merged([message.job]))
+        else:
+            self.learn([message.job])
         self.backend.jobs.merge(message.job)
 
     @on(ActionFailed)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.events import Ready
 
-from tests.driver import WIDE, dashboard
+from tests.driver import WIDE, FakeTime, dashboard
 from tests.local_hub import LocalHub
 from tests.terminal.terminal import Terminal
 from tests.waiting import until
@@ -112,3 +112,40 @@ async def test_watching_all_once_more_watches_none(hub: LocalHub) -> None:
         await t.until(lambda: len(t.app.watched) == 2, "the other one too")
         await t.press("w")
         await t.until(lambda: t.app.watched == frozenset(), "none")
+
+
+async def test_a_job_cancelled_by_the_user_is_no_longer_watched_and_calls_nobody(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    async with dashboard(hub, time=FakeTime(), notify="bell") as t:
+        await t.sees("train")
+        rings: list[None] = []
+        t.app.bell = lambda: rings.append(None)  # type: ignore[method-assign]
+        await t.press("w")
+        await t.sees("♪ train")
+        await t.press("c")
+        await t.sees("Cancel this job?")
+        assert t.time is not None
+        t.time.seconds += 1
+        await t.press("y")
+        await t.row_says("train", "canceled")
+        await t.no_longer_sees("♪ train")
+        assert t.app.watched == frozenset()
+        assert not rings
+
+
+async def test_an_end_that_is_first_seen_in_the_details_rings_too(hub: LocalHub) -> None:
+    job_id = hub.add_job(name="train")
+    async with dashboard(hub, refresh=None, notify="bell") as t:
+        await t.listed()
+        rings: list[None] = []
+        t.app.bell = lambda: rings.append(None)  # type: ignore[method-assign]
+        await t.press("w")
+        await t.sees("♪ train")
+        hub.set_stage(job_id, "COMPLETED")
+        await t.press("d")
+        await t.sees("read from the Hub at")
+        await t.until(lambda: bool(rings), "the bell")
+        await t.says("train: completed")
+        await t.press("escape")
+        await t.row_says("train", "completed")
+        assert "♪" not in t.row("train")
