@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ..domain.hardware import CATALOGUE_DATE, Catalogue, Family, Flavor
+from ..domain.text import safe
 from ..presentation.flavor_text import flavor_heading, flavor_row
 from ..presentation.job_text import toned
 from .keys_in_order import OrderedInput
@@ -70,13 +71,16 @@ class FlavorPicker(ModalScreen[str | None]):
         for family, label in FAMILIES:
             flavors = self._catalogue.of_family(family)
             found = [flavor for flavor in flavors if all(word in _haystack(flavor) for word in words)]
-            if not flavors:
+            if not flavors and all(word in label.casefold() for word in words):
                 options.add_option(Option(toned(f"{label}: the Hub offers none now", "dim"), disabled=True))
             elif found:
                 options.add_option(Option(Content.styled(label, "bold $text-accent"), disabled=True))
                 options.add_options(
                     Option(flavor_row(flavor, *self._limit), id=flavor.name) for flavor in found
                 )
+        if not options.option_count:
+            said = f"No flavor matches “{safe(wanted.strip())}”: search for other words, or esc leaves"
+            options.add_option(Option(toned(said, "warn"), disabled=True))
         self._highlight_first(options)
 
     def _highlight_first(self, options: OptionList) -> None:
