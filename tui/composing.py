@@ -26,7 +26,7 @@ from .messages import (
 )
 from .screens.base import DashboardScreen
 from .screens.opening import message_dialog
-from .settings import state_dir
+from .settings import Settings, state_dir
 
 if TYPE_CHECKING:
     from .backend import Backend
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 class ComposingApp(App[int], inherit_bindings=False):
     """Imports the composer and all it stands on only when a job is composed."""
 
+    settings: Settings
     backend: Backend
     environment: MachineEnvironment
     draft: Draft | None = None
@@ -62,7 +63,8 @@ class ComposingApp(App[int], inherit_bindings=False):
         """Presets, last submissions and the draft left behind, on disk."""
         from .shelf import Shelf
 
-        return Shelf(state_dir())
+        folder = state_dir()
+        return Shelf(folder / "demo" if self.settings.demo else folder)  # what is tried is not what is meant
 
     @property
     def composer(self) -> ComposeScreen | None:

@@ -14,6 +14,8 @@ from tests.app.test_compose import composer, opened
 from tests.driver import SMALL, USUAL, Dashboard, dashboard
 from tests.local_hub import LocalHub
 from tui.screens.compose import ComposeScreen
+from tui.screens.submit_dialog import SubmitDialog
+from tui.spec.draft import Draft
 
 SCRIPT = b"# /// script\n# [tool.hf-jobs]\n# name = 'from-the-web'\n# ///\nprint(6*7, 'answer')\n"
 
@@ -219,6 +221,35 @@ async def test_a_job_under_way_is_not_sent_twice_from_a_new_form(hub: LocalHub) 
         await t.until(lambda: t.app.composer is None, "the form left")
         await t.row_says(" first ", "completed")
     assert len([one for one in hub.requests if one.method == "POST"]) == 1
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL])
+async def test_the_last_question_names_what_runs(
+    hub: LocalHub, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    script = tmp_path / ("deep" * 25) / "train.py"
+    script.parent.mkdir()
+    script.write_text("print(1)")
+    async with dashboard(hub, size=size) as t:
+        await filled(t, f"hf jobs uv run {script} --lr 1")
+        await t.press("ctrl+j")
+        await t.says("uv run train.py --lr 1")
+        await t.press("escape", "ctrl+n", "f2")
+        await t.paste(f"hf jobs run ubuntu -- echo first {'x' * 500} last-one")
+        await t.press("enter", "ctrl+j")
+        await t.until(lambda: isinstance(t.app.screen, SubmitDialog), "the question")
+        assert isinstance(t.app.screen, SubmitDialog)
+        words = " ".join(t.app.screen.body().plain.split())
+        assert "command echo first xxx" in words
+        assert "xxx last-one payer" in words
+        assert len(words) < 400
+
+
+async def test_what_is_tried_in_the_demo_is_no_draft_of_a_real_job(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL, demo=True) as t:
+        await filled(t, "hf jobs run --flavor t4-small ubuntu env")
+    async with dashboard(hub, size=USUAL) as t:
+        assert (await opened(t)).form.draft() == Draft()
 
 
 async def test_an_upload_can_be_stopped_and_nothing_is_sent(hub: LocalHub, tmp_path: Path) -> None:

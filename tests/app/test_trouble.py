@@ -28,6 +28,7 @@ async def test_without_a_token_it_says_how_to_log_in(hub: LocalHub) -> None:
 async def test_a_wrong_token_is_said_and_polling_stops(hub: LocalHub) -> None:
     async with dashboard(endpoint=hub.endpoint, token="hf_wrong") as t:
         await t.sees("token refused 401")
+        await t.says("start this program with the HF_TOKEN it printed")
         assert "hf_wrong" not in t.screen_text
 
 

@@ -17,7 +17,10 @@ from tests.waiting import until
 from tui.domain.errors import ErrorKind, HubError
 from tui.hub.client import HubClient
 from tui.hub.credentials import Token
+from tui.hub.endpoint import Endpoint
+from tui.hub.request import Ask
 from tui.hub.thread import HubThread
+from tui.hub.translate import from_response
 
 BODY = {"dockerImage": "x", "command": ["x"], "flavor": "cpu-basic", "secrets": {"KEY": "sesame-open"}}
 
@@ -32,7 +35,7 @@ def failure(run: Run[Any], coroutine: Any) -> HubError:
     ("status", "kind", "words"),
     [
         (400, ErrorKind.REFUSED, "refused"),
-        (401, ErrorKind.UNAUTHORIZED, "hf auth login"),
+        (401, ErrorKind.UNAUTHORIZED, "start this program with the HF_TOKEN it printed"),
         (402, ErrorKind.NO_CREDIT, "/settings/billing"),
         (403, ErrorKind.FORBIDDEN, "permission"),
         (404, ErrorKind.NOT_FOUND, "namespace"),
@@ -299,3 +302,19 @@ def test_the_token_shows_in_no_error_and_no_log(
         assert TEST_TOKEN not in text
         assert "hf_abcdefgh12345678" not in text
         assert "sesame-open" not in text
+
+
+@pytest.mark.parametrize(
+    ("source", "advice"),
+    [
+        ("HF_TOKEN in the environment", "beats the stored login"),
+        ("--token", "leave --token out"),
+        ("the login stored by `hf auth login`", "Run `hf auth login` again"),
+    ],
+)
+def test_a_refused_token_is_told_by_where_it_came_from(source: str, advice: str) -> None:
+    endpoint = Endpoint.parse("https://huggingface.co")
+    ask = Ask("list the jobs", endpoint, "https://huggingface.co/api/jobs/ada", token=Token("hf_x", source))
+    error = from_response(ask, 401, {}, b"")
+    assert source in error.title
+    assert advice in error.advice

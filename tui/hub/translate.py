@@ -99,7 +99,11 @@ def _unauthorized(ask: Ask) -> _Words:
     if ask.token is None:
         return _Words("the Hub wants a token", "Run `hf auth login`, or set HF_TOKEN, or start with --token.")
     source = ask.token.source
-    if source.endswith("environment"):
+    if ask.endpoint.loopback:
+        advice = (
+            "A local hub makes another token at each start: start this program with the HF_TOKEN it printed."
+        )
+    elif source.endswith("environment"):
         advice = "It beats the stored login: correct it, or unset it and run `hf auth login`."
     elif source == "--token":
         advice = "Give another one, or leave --token out and run `hf auth login`."

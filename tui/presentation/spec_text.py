@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+from pathlib import PurePath
 
 from textual.content import Content
 
@@ -12,7 +14,7 @@ from ..domain.text import safe, safe_block
 from ..domain.units import duration, money, plural
 from ..spec.collect import Errors
 from ..spec.draft import DEFAULT_FLAVOR, Draft
-from ..spec.job_spec import DEFAULT_TIMEOUT_SECONDS, JobSpec
+from ..spec.job_spec import DEFAULT_TIMEOUT_SECONDS, JobSpec, UploadFile
 from ..spec.line import hf_line
 from ..spec.preflight import Finding, Grade
 from ..spec.price import spec_usd_at_limit, spec_usd_per_hour
@@ -23,6 +25,9 @@ from .cells import Tone
 from .flavor_text import flavor_words
 from .job_text import toned
 from .schedule_text import schedule_words
+
+_COMMAND_CHARS = 116
+"""Two lines of the last question."""
 
 
 def command_block(draft: Draft) -> Content:
@@ -116,19 +121,29 @@ def findings_block(findings: tuple[Finding, ...]) -> Content:
 def confirmation_rows(
     spec: JobSpec, namespace: str, catalogue: Catalogue, identity: Identity | None
 ) -> list[tuple[str, str]]:
-    """Payer, hardware, limit and price, as the last question names them."""
+    """What runs, payer, hardware, limit and price, as the last question names them."""
     payer = identity.payer(namespace) if identity else None
     doubt = ", who cannot pay as the Hub has it" if payer is not None and payer.can_pay is False else ""
     flavor = catalogue.get(spec.flavor)
     return [
         ("job", spec.name),
         ("runs", spec.image or f"Space {spec.space_id}"),
+        *([("command", _command_words(spec))] if spec.command else []),
         *([("when", schedule_words(spec.schedule.cron))] if spec.schedule else []),
         ("payer", f"{namespace or 'you'}{doubt}"),
         ("flavor", f"{spec.flavor}  {flavor_words(flavor, spec.flavor)}"),
         ("limit", limit_words(spec)),
         ("price", price_words(spec, catalogue)),
     ]
+
+
+def _command_words(spec: JobSpec) -> str:
+    """The command on a line or two: scripts without their folders, a long one without its middle."""
+    words = [PurePath(word.source).name if isinstance(word, UploadFile) else word for word in spec.command]
+    line = mask_tokens(shlex.join(words))
+    if len(line) <= _COMMAND_CHARS:
+        return line
+    return f"{line[: _COMMAND_CHARS // 2]} … {line[-_COMMAND_CHARS // 2 :]}"
 
 
 def _limit_seconds(spec: JobSpec) -> int:
