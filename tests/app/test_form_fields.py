@@ -62,3 +62,20 @@ async def test_a_search_that_no_flavor_matches_says_so_and_enter_keeps_saying_it
         await t.no_longer_sees("TPU")
         await t.press("enter")
         await t.until(lambda: screen.form.draft().flavor == "t4-small", "the flavor chosen")
+
+
+async def test_the_heading_of_a_section_has_a_hint_of_its_own(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        await opened(t)
+        await go_to(t, "namespace")
+        await t.sees("you or an organisation")
+        await t.press("tab")
+        await t.sees("enter or space opens it")
+        assert "you or an organisation" not in t.screen_text
+        await t.press("enter")
+        await t.sees("enter or space closes it")
+        await t.press("tab")
+        await t.sees("end it with :ro or :rw")
+        await t.type("nonsense")
+        await t.press("shift+tab", "space")
+        await t.sees("something in it has to be put right: enter or space opens it")

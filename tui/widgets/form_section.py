@@ -163,7 +163,6 @@ class FormSection(Placed):
 
     @on(SectionTitle.Turned)
     def _turned(self, event: SectionTitle.Turned) -> None:
-        event.stop()
         self.turn(not self.open if event.open is None else event.open)
 
     def _made_controls(self) -> list[Widget]:

@@ -50,6 +50,12 @@ class SectionTitle(Widget, can_focus=True):
             self.open, self.held, self.wrong = open, held, wrong
             self.refresh()
 
+    @property
+    def hint(self) -> str:
+        """What its keys do now."""
+        turns = f"enter or space {'closes' if self.open else 'opens'} it"
+        return f"something in it has to be put right: {turns}" if self.wrong and not self.open else turns
+
     def action_turn(self, open: bool | None = None) -> None:
         """Open, close, or the other way round."""
         self.post_message(self.Turned(open))

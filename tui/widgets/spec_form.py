@@ -22,6 +22,7 @@ from .form_section import FormSection
 from .pairs_editor import PairsEditor
 from .quiet_static import QuietStatic
 from .rows_editor import RowsEditor
+from .section_title import SectionTitle
 from .spend_field import SpendField
 
 _NOT_SENT = "enter sends nothing: tab or ↓ goes on, ctrl+j submits"
@@ -38,7 +39,7 @@ class SpecForm(FormLooks, can_focus=False):
             return isinstance(message, SpecForm.Changed)
 
     class NoteChanged(Message):
-        """The cursor is in another field, or that field is right or wrong now."""
+        """The cursor is in another field or on a heading, or what it is in is right or wrong now."""
 
         def __init__(self, text: str, *, wrong: bool) -> None:
             super().__init__()
@@ -146,7 +147,16 @@ class SpecForm(FormLooks, can_focus=False):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._tell_note()
 
+    @on(SectionTitle.Turned)
+    def _section_turned(self, event: SectionTitle.Turned) -> None:
+        event.stop()
+        self._tell_note()
+
     def _tell_note(self) -> None:
+        title = next((one.title for one in self.sections if one.title and one.title.has_focus), None)
+        if title is not None:
+            self.post_message(self.NoteChanged(title.hint, wrong=title.wrong and not title.open))
+            return
         row = next((row for row in self.rows if row.has_cursor), None)
         if row is not None:
             self.post_message(self.NoteChanged(row.fault or row.hint, wrong=bool(row.fault)))
