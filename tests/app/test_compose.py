@@ -11,6 +11,7 @@ import tui
 from tests.driver import SMALL, USUAL, Dashboard, dashboard
 from tests.local_hub import LocalHub
 from tui.screens.compose import ComposeScreen
+from tui.spec.collect import FieldError
 from tui.spec.draft import Draft, Pair
 from tui.spec.parse import parse
 from tui.widgets.pairs_editor import PairsEditor
@@ -119,6 +120,18 @@ async def test_a_job_taken_up_sets_the_draft_aside_and_each_comes_back(hub: Loca
         assert composer(t).form.draft().command == "echo precious"
         await t.press("ctrl+z")
         assert composer(t).form.draft().command == "echo old"
+
+
+async def test_what_is_wrong_is_said_to_its_end_on_a_small_screen(hub: LocalHub) -> None:
+    async with dashboard(hub, size=SMALL) as t:
+        screen = await opened(t)
+        screen.form.load(Draft(kind="image", image="ubuntu", env=(Pair("1BAD-NAME", "1"),)))
+        screen.form.focus_error(FieldError("env", ""))
+        await t.says("letters, digits or _, two at least")
+        screen.form.load(Draft(kind="image", image="ubuntu", name="no such name " * 30))
+        screen.form.focus_error(FieldError("name", ""))
+        await t.sees("has characters a label may not:")
+        await t.sees("use letters, digits, dot, dash and underscore")
 
 
 async def test_a_closed_section_opens_by_key_and_says_what_it_holds(hub: LocalHub) -> None:

@@ -129,9 +129,7 @@ class ComposeScreen(DashboardScreen):
     def _show_note(self, event: SpecForm.NoteChanged) -> None:
         if self.host.sending is not None and not event.wrong:
             return  # the line says how that goes
-        self.note.show(
-            Content.styled(f" {safe(event.text)}", "$text-error" if event.wrong else "$text-muted")
-        )
+        self.note.show(Content.styled(safe(event.text), "$text-error" if event.wrong else "$text-muted"))
 
     @on(ListField.ListRequested)
     def _open_list(self, event: ListField.ListRequested) -> None:
@@ -243,7 +241,7 @@ class ComposeScreen(DashboardScreen):
 
     def tell(self, text: str) -> None:
         """Put a line below the form."""
-        self.note.show(Content(f" {safe(text)}"))
+        self.note.show(Content(safe(text)))
 
     def action_leave_form(self) -> None:
         if not self.submitting.withdraw():

@@ -15,6 +15,7 @@ from .environment import Environment
 from .job_spec import ARTIFACTS_MOUNT_PATH, JobSpec, Schedule
 from .merge import Merged, merged
 from .naming import config_parts
+from .price import typed_usd
 from .program import Program, read_program
 from .schedule import cron
 from .timeout import timeout_seconds, timeout_text
@@ -98,8 +99,14 @@ def _flavor(text: str) -> str:
 
 
 def _timeout(draft: Draft, collector: Collector) -> int | None:
+    _optional("spend", draft.spend, _unpayable, collector)
     read = partial(timeout_seconds, unit=draft.timeout_unit)
     return _optional("timeout_amount", draft.timeout_amount, read, collector)
+
+
+def _unpayable(text: str) -> None:
+    typed_usd(text)
+    raise RefusedError("pays for less than a minute: allow more, or choose cheaper hardware")
 
 
 def _attempts(text: str) -> int:

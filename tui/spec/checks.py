@@ -33,6 +33,14 @@ class RefusedError(ValueError):
     """A field cannot be sent as it stands; the text is for the person who typed it."""
 
 
+QUOTED_MAX_CHARS = 24
+
+
+def quoted(text: str) -> str:
+    """What was typed, for a sentence about it: cut, since the field shows it and the reason must fit."""
+    return f"“{text}”" if len(text) <= QUOTED_MAX_CHARS else f"“{text[: QUOTED_MAX_CHARS - 1]}…”"
+
+
 def sendable(text: str) -> str:
     """The text, when it can be part of a request and of a process's arguments at all."""
     if "\0" in text:
@@ -46,7 +54,8 @@ def env_name(text: str) -> str:
     """A name for an environment variable: two characters at least."""
     if not ENV_NAME.fullmatch(text):
         raise RefusedError(
-            f"“{text}” is no name the Hub takes: a letter first, then letters, digits or _, two at least"
+            f"{quoted(text)} is no name the Hub takes: "
+            "a letter first, then letters, digits or _, two at least"
         )
     return text
 
@@ -54,14 +63,16 @@ def env_name(text: str) -> str:
 def secret_name(text: str) -> str:
     """A name for a secret."""
     if not SECRET_NAME.fullmatch(text):
-        raise RefusedError(f"“{text}” is no name the Hub takes: a letter first, then letters, digits or _")
+        raise RefusedError(
+            f"{quoted(text)} is no name the Hub takes: a letter first, then letters, digits or _"
+        )
     return text
 
 
 def label_key(text: str) -> str:
     """The key of a label."""
     if not LABEL_KEY.fullmatch(text):
-        raise RefusedError(f"“{text}” is no label key: use letters, digits, dot, dash and underscore")
+        raise RefusedError(f"{quoted(text)} is no label key: use letters, digits, dot, dash and underscore")
     return _label_length(text)
 
 
@@ -69,7 +80,7 @@ def label_value(text: str) -> str:
     """The value of a label, which may be empty; the name of a job is one too."""
     if not LABEL_VALUE.fullmatch(text):
         raise RefusedError(
-            f"“{text}” has characters a label may not: use letters, digits, dot, dash and underscore"
+            f"{quoted(text)} has characters a label may not: use letters, digits, dot, dash and underscore"
         )
     return _label_length(text)
 
@@ -83,7 +94,7 @@ def _label_length(text: str) -> str:
 def namespace(text: str) -> str:
     """A user or organisation; part of the address a job is sent to."""
     if not NAMESPACE.fullmatch(text):
-        raise RefusedError(f"“{text}” is no user or organisation name")
+        raise RefusedError(f"{quoted(text)} is no user or organisation name")
     return text
 
 
@@ -105,7 +116,7 @@ def space_reference(text: str) -> str:
     reference = text if text.startswith(SPACE_PREFIXES) else f"hf.co/spaces/{text}"
     reference = reference.rstrip("/")
     if not REPO_ID.fullmatch(space_id(reference)):
-        raise RefusedError(f"“{text}” is no Space: write user/space, or its address")
+        raise RefusedError(f"{quoted(text)} is no Space: write user/space, or its address")
     return reference
 
 
@@ -136,7 +147,7 @@ def _quoting_fault(error: ValueError) -> str:
 def whole_number(text: str, *, lowest: int, highest: int) -> int:
     """A whole number within limits, such as a port."""
     if not (text.isascii() and text.isdecimal()) or not lowest <= int(text[:9]) <= highest or len(text) > 9:
-        raise RefusedError(f"“{text}” is no whole number from {lowest} to {highest}")
+        raise RefusedError(f"{quoted(text)} is no whole number from {lowest} to {highest}")
     return int(text)
 
 
@@ -157,5 +168,5 @@ def network_group(text: str) -> str:
 def network_alias(text: str) -> str:
     """The name by which the members of a network group reach this job."""
     if not NETWORK_ALIAS.fullmatch(text):
-        raise RefusedError(f"“{text}”: takes lower-case letters, digits and dashes, 34 at most")
+        raise RefusedError(f"{quoted(text)}: takes lower-case letters, digits and dashes, 34 at most")
     return text

@@ -69,6 +69,9 @@ class Draft:
     timeout_unit: TimeoutUnit = "h"
     """Empty: seconds, written without a unit."""
 
+    spend: str = ""
+    """A sum in dollars from which no timeout follows; empty when one does, and never kept."""
+
     env: tuple[Pair, ...] = ()
     secrets: tuple[SecretPair, ...] = ()
     labels: tuple[Pair, ...] = ()

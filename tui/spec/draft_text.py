@@ -14,6 +14,8 @@ from .tokens import mask_tokens
 
 _EMPTY = Draft()
 _PAIRS = ("env", "labels")
+_UNWRITTEN = ("timeout_unit", "spend")
+"""The unit is written with its amount; the sum is the timeout once more."""
 _KINDS: tuple[str, ...] = get_args(Kind)
 
 
@@ -30,7 +32,7 @@ def _entries(draft: Draft) -> Iterator[tuple[str, Any]]:
         elif item.name == "timeout_amount":
             if value.strip():
                 yield "timeout", timeout_text(value, draft.timeout_unit)
-        elif item.name != "timeout_unit" and value != getattr(_EMPTY, item.name):
+        elif item.name not in _UNWRITTEN and value != getattr(_EMPTY, item.name):
             yield item.name, _plain(item.name, value)
 
 
@@ -64,7 +66,7 @@ def read_draft(text: str) -> Draft:
     for key, value in table.items():
         if key == "timeout":
             values["timeout_amount"], values["timeout_unit"] = split_timeout(_text(key, value))
-        elif key in ("timeout_amount", "timeout_unit") or key not in Draft.__dataclass_fields__:
+        elif key in ("timeout_amount", *_UNWRITTEN) or key not in Draft.__dataclass_fields__:
             raise ValueError(f"“{key}” is no field of a job")
         else:
             values[key] = _value(key, value)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from tui.domain.hardware import Catalogue
 from tui.domain.units import HOUR_SECONDS, MINUTE_SECONDS
 
+from .checks import RefusedError
 from .draft import DEFAULT_FLAVOR, Draft
 from .job_spec import DEFAULT_TIMEOUT_SECONDS, JobSpec
 from .timeout import typed_seconds
@@ -12,7 +15,7 @@ from .timeout import typed_seconds
 EXPOSED_USD_PER_HOUR = 0.01
 """Added to the price of a job that exposes ports."""
 
-
+_SUM = re.compile(r"\d{1,9}(?:\.\d*)?|\.\d+", re.ASCII)
 _HUNDREDTHS = 0.01
 """Of a minute: prices are rounded to a millionth of a dollar, sums typed to a cent."""
 
@@ -33,6 +36,14 @@ def usd_at_limit(
         return None
     seconds = DEFAULT_TIMEOUT_SECONDS if timeout_seconds is None else timeout_seconds
     return per_hour * seconds / HOUR_SECONDS * (attempts or 1)
+
+
+def typed_usd(text: str) -> float:
+    """A sum as it was typed, with or without its sign."""
+    number = text.strip().removeprefix("$").strip()
+    if not _SUM.fullmatch(number):
+        raise RefusedError(f"“{number}” is no sum of dollars; write one like 2.50")
+    return float(number)
 
 
 def seconds_for_usd(spend_usd: float, per_hour: float | None, attempts: int | None = None) -> int | None:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from . import checks
-from .checks import RefusedError
+from .checks import RefusedError, quoted
 from .collect import Collector
 from .draft import Draft
 from .environment import Environment
@@ -94,7 +94,7 @@ def _uv(draft: Draft, environment: Environment, collector: Collector) -> Program
 
 def _uv_value(text: str) -> str:
     if text.startswith("-"):
-        raise RefusedError(f"“{text}” would be read as an option; it cannot start with a dash")
+        raise RefusedError(f"{quoted(text)} would be read as an option; it cannot start with a dash")
     return checks.sendable(text)
 
 

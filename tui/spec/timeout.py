@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .checks import RefusedError
+from .checks import RefusedError, quoted
 from .draft import TimeoutUnit
 
 SECONDS_PER_UNIT: dict[TimeoutUnit, int] = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -18,7 +18,9 @@ def timeout_seconds(amount: str, unit: TimeoutUnit) -> int:
     """Whole seconds, cut as `hf` cuts them; refuses what the Hub would refuse."""
     number = amount.strip()
     if not _NUMBER.fullmatch(number):
-        raise RefusedError(f"“{number}” is no number of time; write one like 90 or 1.5 and choose its unit")
+        raise RefusedError(
+            f"{quoted(number)} is no number of time; write one like 90 or 1.5 and choose its unit"
+        )
     if not unit and "." in number:
         raise RefusedError("a part of a second cannot be said; choose a unit, as in 1.5 hours")
     exact = float(number) * SECONDS_PER_UNIT[unit]

@@ -9,7 +9,7 @@ import re
 from functools import partial
 from urllib.parse import unquote
 
-from .checks import REPO_ID, RefusedError, sendable
+from .checks import REPO_ID, RefusedError, quoted, sendable
 from .collect import Collector
 from .draft import Draft
 from .environment import Environment
@@ -123,5 +123,5 @@ def _split_source(body: str) -> tuple[str, str]:
 
 def _checked(source: str) -> str:
     if not REPO_ID.fullmatch(source) or "--" in source or ".." in source:
-        raise RefusedError(f"“{source}” is no owner/name on the Hub")
+        raise RefusedError(f"{quoted(source)} is no owner/name on the Hub")
     return source
