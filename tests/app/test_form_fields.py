@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.driver import USUAL, Dashboard, dashboard
 from tests.local_hub import LocalHub
 from tui.screens.compose import ComposeScreen
@@ -79,3 +83,74 @@ async def test_the_heading_of_a_section_has_a_hint_of_its_own(hub: LocalHub) -> 
         await t.type("nonsense")
         await t.press("shift+tab", "space")
         await t.sees("something in it has to be put right: enter or space opens it")
+
+
+async def test_a_sum_that_is_none_stays_marked_and_counted_until_it_is_put_right(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        screen.form.load(Draft(kind="image", image="ubuntu", command="env", flavor="t4-small"))
+        await t.sees("at most $0.20")
+        await go_to(t, "spend")
+        await t.press("ctrl+u")
+        await t.type("x")
+        await t.sees("“x” is no sum of dollars; write one like 2.50")
+        await t.sees("1 field still to be filled in or put right")
+        await t.press("tab")
+        await t.sees("✗ At most $     x")
+        await t.press("ctrl+j")
+        await t.until(lambda: getattr(t.app.screen.focused, "id", "") == "spend", "the cursor is there again")
+        await t.press("ctrl+u")
+        await t.type("0")
+        await t.sees("Pays for less than a minute: allow more, or choose cheaper hardware")
+        await t.sees("1 field still to be filled in or put right")
+        await t.type(".4")
+        await t.sees("$0.40/h, at most $0.40 in 1:00h")
+        assert "✗" not in t.screen_text
+        await t.press("tab")
+        await t.row_says("At most $", "0.400")
+
+
+async def test_a_sum_that_is_none_goes_when_the_timeout_is_typed(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        screen.form.load(Draft(kind="image", image="ubuntu", command="env", flavor="t4-small"))
+        await go_to(t, "spend")
+        await t.press("ctrl+u")
+        await t.type("0")
+        await t.sees("✗ At most $")
+        await t.press("shift+tab", "shift+tab")
+        await t.sees("✗ At most $     0")
+        await t.type("3")
+        await t.row_says("At most $", "1.20")
+        assert "✗" not in t.screen_text
+        assert screen.form.draft().spend == ""
+
+
+async def test_a_sum_is_judged_by_the_price_of_the_script_s_hardware(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "train.py").write_text("# /// script\n# [tool.hf-jobs]\n# flavor = 't4-small'\n# ///\n")
+    monkeypatch.chdir(tmp_path)
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        screen.form.load(Draft(script="train.py"))
+        await t.sees("t4-small  (from the script)")
+        await go_to(t, "spend")
+        await t.press("ctrl+u")
+        await t.type("0.8")
+        await t.until(lambda: screen.form.draft().timeout_amount == "120", "two hours")
+        await t.sees("at most $0.80")
+
+
+async def test_a_form_emptied_drops_a_sum_that_is_none(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        await go_to(t, "spend")
+        await t.press("ctrl+u")
+        await t.type("x")
+        await t.sees("✗ At most $")
+        await t.press("ctrl+n")
+        await t.no_longer_sees("✗")
+        assert screen.form.draft() == Draft()
+        await t.press("tab")
+        await t.row_says("At most $", "0.005")

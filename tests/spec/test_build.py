@@ -228,3 +228,14 @@ def test_secrets_come_from_rows_then_here_then_the_file() -> None:
 def test_empty_rows_are_passed_over() -> None:
     rows = replace(GOOD, env=(Pair(""), Pair("", None)), labels=(Pair(""),), volumes=(" ",), expose=("",))
     assert spec_of(replace(rows, dependencies=("",), network_aliases=("",))) == spec_of(GOOD)
+
+
+@pytest.mark.parametrize("text", ["x", "-1", "nan", "inf", "1e5", "2,50", "$", "1234567890"])
+def test_a_sum_that_is_no_number_of_dollars_is_refused(text: str) -> None:
+    error = the_error(replace(GOOD, spend=text))
+    assert error.field == "spend"
+    assert "is no sum of dollars" in error.message
+
+
+def test_a_sum_that_gave_no_timeout_is_refused() -> None:
+    assert "less than a minute" in the_error(replace(GOOD, spend="$0.001")).message

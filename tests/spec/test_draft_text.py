@@ -30,6 +30,12 @@ def test_no_text_in_any_field_makes_writing_fail(draft: Draft) -> None:
     read_draft(write_draft(draft))
 
 
+def test_a_sum_is_not_written_beside_the_timeout_it_stands_for() -> None:
+    assert write_draft(Draft(image="ubuntu", spend="x")) == write_draft(Draft(image="ubuntu"))
+    with pytest.raises(ValueError, match="no field of a job"):
+        read_draft('spend = "2"')
+
+
 def test_no_credential_reaches_a_file() -> None:
     token = "hf_" + "aB3" * 12
     draft = Draft(

@@ -7,7 +7,7 @@ import re
 from tui.domain.hardware import Catalogue
 from tui.domain.units import HOUR_SECONDS, MINUTE_SECONDS
 
-from .checks import RefusedError
+from .checks import RefusedError, quoted
 from .draft import DEFAULT_FLAVOR, Draft
 from .job_spec import DEFAULT_TIMEOUT_SECONDS, JobSpec
 from .timeout import typed_seconds
@@ -42,7 +42,7 @@ def typed_usd(text: str) -> float:
     """A sum as it was typed, with or without its sign."""
     number = text.strip().removeprefix("$").strip()
     if not _SUM.fullmatch(number):
-        raise RefusedError(f"“{number}” is no sum of dollars; write one like 2.50")
+        raise RefusedError(f"{quoted(number)} is no sum of dollars; write one like 2.50")
     return float(number)
 
 

@@ -144,7 +144,7 @@ SECTIONS = (
         _program,
         first=True,
     ),
-    Section("hardware", "", ("flavor", "timeout_amount", "timeout_unit"), _hardware, first=True),
+    Section("hardware", "", ("flavor", "timeout_amount", "timeout_unit", "spend"), _hardware, first=True),
     Section("values", "", ("env", "secrets"), _values),
     Section("names", "", ("name", "labels", "namespace"), _names),
     Section("files", "Volumes and files", ("volumes", "env_file", "secrets_file"), _files),

@@ -22,9 +22,6 @@ from .placed import Placed, is_under
 from .rows_editor import RowsEditor
 from .section_title import SectionTitle, held_words
 
-_JUDGED_ELSEWHERE = ("spend",)
-"""Rows that are no field of the draft; who fills them marks them."""
-
 
 class FormSection(Placed):
     """Makes its rows when first opened; after that they are only hidden."""
@@ -107,8 +104,7 @@ class FormSection(Placed):
         self._show_title()
         for row in self.rows:
             faults = [error for error in errors if row.holds(error.field)]
-            if row.field not in _JUDGED_ELSEWHERE:
-                self.show_fault(row, faults[0].message if faults else "")
+            self.show_fault(row, faults[0].message if faults else "")
             for control in row.controls:
                 if isinstance(control, (PairsEditor, RowsEditor)):
                     control.mark(error.index for error in faults)

@@ -26,7 +26,6 @@ from .section_title import SectionTitle
 from .spend_field import SpendField
 
 _NOT_SENT = "enter sends nothing: tab or ↓ goes on, ctrl+j submits"
-_NO_MINUTE = "That pays for less than a minute: allow more, or choose cheaper hardware"
 
 
 class SpecForm(FormLooks, can_focus=False):
@@ -175,12 +174,15 @@ class SpecForm(FormLooks, can_focus=False):
     @on(SpendField.LimitChosen)
     def _limit_chosen(self, event: SpendField.LimitChosen) -> None:
         event.stop()
-        if (row := self.row("spend")) is not None:
-            self.section_of("flavor").show_fault(row, "" if event.minutes else _NO_MINUTE)
         if event.minutes:
             self.query_one("#timeout_unit", Choice).value = "m"
             self.query_one("#timeout_amount", Input).value = str(event.minutes)
-        self._tell_note()
+        self.post_message(self.Changed())
+
+    @on(Input.Changed, "#flavor, #timeout_amount, #attempts")
+    @on(Choice.Changed, "#timeout_unit")
+    def _limit_changed(self) -> None:
+        self.query_one(SpendField).let_go()
 
     @on(FormSection.RowsMade)
     @on(Input.Changed)
