@@ -57,6 +57,12 @@ def in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     tzset()
 
 
+@pytest.fixture(autouse=True)
+def no_log_beside_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The preview opens a log a quarter of a second after the cursor has come to rest: that is sometimes too soon."""
+    monkeypatch.setattr("tui.widgets.job_preview.REST_SECONDS", 3600.0)
+
+
 @asynccontextmanager
 async def still(
     theme: str, size: tuple[int, int], **settings: object
