@@ -94,6 +94,18 @@ async def test_the_preview_shows_the_end_of_the_log(hub: LocalHub) -> None:
         await t.no_longer_sees("step 199")
 
 
+async def test_the_preview_names_what_runs_by_what_it_is(hub: LocalHub) -> None:
+    hub.add_job(name="three", docker_image="python:3.12", age_seconds=3)
+    hub.add_job(name="two", docker_image=None, space_id="ada/demo", age_seconds=2)
+    hub.add_job(name="one", docker_image="a/b", command=("uv", "run", "/data/s.py"), age_seconds=1)
+    async with dashboard(hub, size=WIDE) as t:
+        await t.sees("script   s.py")
+        await t.press("down")
+        await t.sees("Space    ada/demo")
+        await t.press("down")
+        await t.sees("image    python:3.12")
+
+
 async def test_a_small_screen_shows_the_table_alone(hub: LocalHub) -> None:
     hub.add_job(name="train", lines=["step 1"])
     async with dashboard(hub, size=SMALL) as t:

@@ -18,7 +18,8 @@ from ..domain.text import safe, short_id
 from ..domain.units import UNKNOWN, countdown, duration, local_time, money, plural
 from .cells import Tone
 from .glyphs import state_of
-from .job_columns import command_line, title, what
+from .job_columns import command_line, title
+from .job_titles import what_named
 
 TONE_STYLES: dict[Tone, str] = {
     "plain": "",
@@ -117,6 +118,7 @@ def why(job: Job, *, ascii_only: bool) -> Content:
 def details(job: Job, catalogue: Catalogue, now: datetime, *, ascii_only: bool, columns: int) -> Content:
     """The facts worth a look, within `columns`; environment values stay masked, secrets are names."""
     state = state_of(job, ascii_only=ascii_only)
+    word, runs = what_named(job)
     rows: list[tuple[str, str, Tone]] = [
         ("state", f"{state.glyph} {safe(state.word)}", state.tone),
         ("why", safe(job.message), state.tone if not job.live else "warn"),
@@ -124,7 +126,7 @@ def details(job: Job, catalogue: Catalogue, now: datetime, *, ascii_only: bool, 
         ("time", _times(job, now), "plain"),
         ("cost", money(cost_usd(job, catalogue, now), estimated=True), "plain"),
         ("created", local_time(job.created_at), "dim"),
-        ("image", safe(what(job)), "plain"),
+        (word, safe(runs), "plain"),
         ("command", safe(command_line(job)), "plain"),
         ("env", ", ".join(f"{safe(key)}=…" for key in job.environment), "dim"),
         ("secrets", ", ".join(map(safe, job.secret_names)), "dim"),

@@ -12,14 +12,18 @@ def title(job: Job) -> str:
 
 def what(job: Job) -> str:
     """What it runs, briefly: `x.py` for an uploaded script, `uv` for its image, else image or Space."""
+    label, text = what_named(job)
+    return f"{label} {text}" if label == "Space" else text
+
+
+def what_named(job: Job) -> tuple[str, str]:
+    """The same, with the word for what it is before it: script, Space or image."""
     script = next((part for part in job.command if part.endswith(".py")), "")
     if job.command[:2] == ("uv", "run") and script:
-        return script.removeprefix("/data/")
+        return "script", script.removeprefix("/data/")
     if job.space_id:
-        return f"Space {job.space_id}"
-    if job.image == DEFAULT_UV_IMAGE:
-        return "uv"
-    return job.image
+        return "Space", job.space_id
+    return "image", "uv" if job.image == DEFAULT_UV_IMAGE else job.image
 
 
 def started_by(job: Job) -> str:

@@ -17,7 +17,7 @@ from .cells import Tone
 from .glyphs import state_of
 from .job_columns import command_line
 from .job_text import labelled
-from .job_titles import labels_line, title, what
+from .job_titles import labels_line, title, what_named
 from .moments import in_full, until
 from .schedule_text import schedule_words
 
@@ -46,6 +46,7 @@ def schedule_facts(
 ) -> Content:
     """Labelled lines, what matters most first: a narrow terminal shows only some of them."""
     job = schedule.what
+    word, runs = what_named(job)
     rows: list[tuple[str, str, Tone]] = [
         ("when", f"{schedule_words(schedule.schedule)}  ({safe(schedule.schedule)})", "plain"),
         ("next", *_next(schedule, now)),
@@ -53,7 +54,7 @@ def schedule_facts(
         ("price", run_price(schedule, catalogue), "plain"),
         ("then", _then(schedule, now), "dim"),
         ("command", safe(command_line(job)), "plain"),
-        ("image", safe(what(job)), "dim"),
+        (word, safe(runs), "dim"),
         ("overlap", _OVERLAP[schedule.concurrent], "dim"),
         ("labels", safe(labels_line(job)), "dim"),
         ("env", ", ".join(f"{safe(key)}=…" for key in job.environment), "dim"),
