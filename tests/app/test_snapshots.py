@@ -59,7 +59,7 @@ def in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_log_beside_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The preview opens a log a quarter of a second after the cursor has come to rest: that is sometimes too soon."""
+    """The preview opens a log a quarter of a second after the cursor rests, which may be too soon."""
     monkeypatch.setattr("tui.widgets.job_preview.REST_SECONDS", 3600.0)
 
 
