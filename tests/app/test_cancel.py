@@ -107,6 +107,21 @@ async def test_a_table_that_changes_under_the_dialog_changes_nothing_about_what_
     assert cancels(hub) == [f"/api/jobs/{hub.user}/{job_id}/cancel"]
 
 
+@pytest.mark.parametrize("key", ["l", "d"])
+async def test_a_page_offers_no_cancel_once_the_job_has_ended_but_its_key_says_why(
+    hub: LocalHub, key: str
+) -> None:
+    job_id = hub.add_job(name="train")
+    async with dashboard(hub) as t:
+        await t.sees("train")
+        await t.press(key)
+        await t.sees("c cancel")
+        hub.set_stage(job_id, "COMPLETED")
+        await t.no_longer_sees("c cancel")
+        await t.press("c")
+        await t.says("only a live job can be cancelled; this one is over: completed")
+
+
 async def test_an_ended_job_answers_why_it_cannot_be_cancelled(hub: LocalHub) -> None:
     hub.add_job(name="done", stage="COMPLETED")
     async with dashboard(hub) as t:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -11,7 +12,7 @@ from textual.screen import ModalScreen, Screen
 
 from ..domain.job import Job
 from ..domain.rules import why_not
-from ..keys import Scope, action_by_id, actions
+from ..keys import Action, Scope, action_by_id, actions
 from ..presentation.job_text import HeaderFacts, header
 from ..widgets.key_footer import KeyFooter
 from .whole import WholeScreen
@@ -83,9 +84,13 @@ class DashboardScreen(WholeScreen, Screen[None]):
     def update_footer(self) -> None:
         """Show the keys of this screen's scopes, then those that work everywhere."""
         scopes: tuple[Scope, ...] = (*self.SCOPES, "app")
-        listed = [action for scope in scopes for action in actions(scope)]
+        listed = list(self.offered(action for scope in scopes for action in actions(scope)))
         footer = self.query_one(KeyFooter)
         by_label = {action.label: action for action in reversed(listed)}
         once = [action for action in listed if by_label[action.label] is action]
         footer.show_actions(once, read_only=self.host.settings.read_only)
         footer.edge = self.host.footer_edge
+
+    def offered(self, listed: Iterable[Action]) -> Iterable[Action]:
+        """The actions worth a place in the footer now, under the label that fits."""
+        return listed

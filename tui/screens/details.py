@@ -65,7 +65,6 @@ class DetailsScreen(JobActions):
         for name in ("snapshot", "catalogue"):
             self.watch(self.app, name, self.tick, init=False)
         self.set_interval(TICK_SECONDS, self.tick)
-        self.update_footer()
         self.tick()
         self.action_read_again()
 
@@ -81,6 +80,7 @@ class DetailsScreen(JobActions):
         self.body.show(self._content(job))
         mask = "values shown, v masks them" if self._revealed else "values masked, v shows them"
         self.status_line.show(toned(f" {self._told}" + (f" · {mask}" if job.environment else ""), "dim"))
+        self.update_footer()
 
     def _content(self, job: Job) -> Content:
         if self._raw:

@@ -65,7 +65,6 @@ class JobScreen(LogScreen, JobActions):
         self.watch(self.app, "catalogue", self.tick, init=False)
         self.set_interval(TICK_SECONDS, self.tick)
         self.tick()
-        self.update_footer()
         self.app.post_message(LogOpened(self.job, self.log_pane))
 
     def on_unmount(self) -> None:
@@ -78,6 +77,7 @@ class JobScreen(LogScreen, JobActions):
         self.why_line.display = bool(self.job.message)
         self.why_line.update(why(self.job, ascii_only=ascii_only))
         self.show_log_status()
+        self.update_footer()
 
     @on(LogPane.Changed)
     def _keep_log(self) -> None:

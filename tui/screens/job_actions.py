@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from ..domain.job import Job
@@ -10,7 +10,7 @@ from ..domain.job_page import page_url
 from ..domain.money import burn_usd_per_hour
 from ..domain.rules import NO_JOB, why_not
 from ..domain.text import safe
-from ..keys import action_by_id
+from ..keys import Action, action_by_id
 from ..messages import (
     BrowseRequested,
     CancelRequested,
@@ -54,6 +54,13 @@ class JobActions(DashboardScreen):
     def _reason(self, verb: str, job: Job) -> str | None:
         action = action_by_id(f"{self.JOB_SCOPE}.{verb}")
         return why_not(action.id, job, writes=action.writes, read_only=self.host.settings.read_only)
+
+    def offered(self, listed: Iterable[Action]) -> Iterator[Action]:
+        """All but what could only be refused where one job is shown; its key answers with the reason."""
+        job = self.target_job
+        for action in listed:
+            if action.scope != "job" or job is None or self._reason(action.id.partition(".")[2], job) is None:
+                yield action
 
     def the_one(self, verb: str) -> Job | None:
         """The job looked at, if this can be done to it; else says why not."""

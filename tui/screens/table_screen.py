@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar, Generic
 
 from textual import on
@@ -13,7 +12,7 @@ from textual.getters import query_one
 from textual.widgets import Input
 
 from ..domain.query import QueryError
-from ..keys import Action, Scope, actions
+from ..keys import Scope, actions
 from ..presentation.cells import Row
 from ..widgets.filter_bar import FilterBar
 from ..widgets.key_footer import KeyFooter
@@ -154,10 +153,6 @@ class TableScreen(DashboardScreen, Generic[Row]):
         footer = self.query_one(KeyFooter)
         footer.show_actions(self.offered(listed), read_only=self.host.settings.read_only)
         footer.edge = self.host.footer_edge
-
-    def offered(self, listed: Iterable[Action]) -> Iterable[Action]:
-        """The actions worth a place in the footer now, under the label that fits."""
-        return listed
 
     # Filter and order
 
