@@ -152,7 +152,8 @@ async def test_without_rows_the_trouble_is_told_in_full(hub: LocalHub) -> None:
     hub.fail("GET", "/api/scheduled-jobs/*", status=401)
     async with dashboard(hub) as t:
         await opened(t, "token is not accepted")
-        await t.sees("hf auth login")
+        await t.says("start this program with the HF_TOKEN it printed")
+        await t.sees("q goes back")
 
 
 async def test_filter_sort_and_escape_work_as_in_jobs(hub: LocalHub) -> None:

@@ -8,12 +8,12 @@ from ..domain.errors import HubError
 from ..domain.text import safe, safe_block
 
 
-def trouble_panel(error: HubError) -> Content:
-    """For an empty screen: there are no rows that could stay."""
+def trouble_panel(error: HubError, *, leaving: str) -> Content:
+    """For an empty screen: there are no rows that could stay. `leaving` is what `q` does there."""
     parts = [Content.styled(safe(error.title), "bold $text-error")]
     if error.detail:
         parts.append(Content(safe_block(error.detail)))
     if error.advice:
         parts.append(Content(safe_block(error.advice)))
-    parts.append(Content.styled("r tries again · q quits", "dim"))
+    parts.append(Content.styled(f"r tries again · q {leaving}", "dim"))
     return Content("\n\n").join(parts)

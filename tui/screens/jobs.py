@@ -153,7 +153,7 @@ class JobsScreen(ArrangedJobs, JobActions):
         blank = trouble is not None and not self.host.snapshot.jobs
         self.set_class(blank, "-blank")
         if trouble is not None and blank:
-            self.trouble_panel.update(trouble_panel(trouble.error))
+            self.trouble_panel.update(trouble_panel(trouble.error, leaving="quits"))
 
     # The preview
 

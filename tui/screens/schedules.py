@@ -132,7 +132,7 @@ class SchedulesScreen(ScheduleActions):
     def blank_words(self) -> Content | None:
         host = self.host
         if host.schedules_error is not None:
-            return trouble_panel(host.schedules_error)
+            return trouble_panel(host.schedules_error, leaving="goes back")
         if not host.schedules.complete:
             return Content("reading the scheduled jobs…" if self._slow else "")
         new = "" if host.settings.read_only else " n composes one: the form has a field for the schedule."
