@@ -13,6 +13,7 @@ from typing import Any
 from textual.events import Paste
 from textual.keys import _character_to_key
 from textual.message import Message
+from textual.notifications import Notify
 from textual.pilot import Pilot
 
 from tests.local_hub import LocalHub
@@ -51,13 +52,19 @@ class FakeTime:
 class Dashboard:
     """A running dashboard. Waits for what it is asked for, up to a limit, and never sleeps."""
 
-    def __init__(
-        self, app: JobsApp, pilot: Pilot[int], happened: asyncio.Event, time: FakeTime | None
-    ) -> None:
+    pilot: Pilot[int]
+
+    def __init__(self, app: JobsApp, time: FakeTime | None) -> None:
         self.app = app
-        self.pilot = pilot
         self.time = time
-        self._happened = happened
+        self._happened = asyncio.Event()
+        self._said: list[str] = []
+
+    def heard(self, message: Message) -> None:
+        """The application handles a message."""
+        if isinstance(message, Notify):
+            self._said.append(str(message.notification.message))
+        self._happened.set()
 
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
@@ -133,8 +140,8 @@ class Dashboard:
         await self.until(lambda: self.app.snapshot.complete, "the whole list")
 
     def toasts(self) -> list[str]:
-        """What has been said in toasts so far."""
-        return [str(toast.message) for toast in self.app._notifications]
+        """What has been said in toasts so far, also in those that are gone."""
+        return list(self._said)
 
 
 async def _wind_down(client: HubClient) -> None:
@@ -198,15 +205,11 @@ async def dashboard(
         clock=clock,
         monotonic=time.monotonic if time else monotonic,
     )
-    happened = asyncio.Event()
-
-    def heard(message: Message) -> None:
-        happened.set()
-
+    driven = Dashboard(app, time)
     try:
-        async with app.run_test(size=size, notifications=True, message_hook=heard) as pilot:
+        async with app.run_test(size=size, notifications=True, message_hook=driven.heard) as driven.pilot:
             await settle()
-            yield Dashboard(app, pilot, happened, time)
+            yield driven
     finally:
         thread.submit(_wind_down(client)).result(PATIENCE_SECONDS)
         backend.leave()

@@ -30,7 +30,7 @@ class Case:
 CASES = (
     Case("reset", "reset", "the connection to {host} broke", "the connection to {host} broke"),
     Case("hang", "hang", "no answer from {host} in time", "no answer from {host} in time"),
-    Case("401", "401", "Run `hf auth login` again", "Run `hf auth login` again", again=False),
+    Case("401", "401", "A local hub makes another", "A local hub makes another", again=False),
     Case("402", "402", "ada has no credit for it", "/settings/billing"),
     Case("403", "403", "The token needs the permission", "The token needs the permission", again=False),
     Case("404", "404", "no such namespace", "there is no such job", again=False),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 from tests.app.test_compose import composer, opened
 from tests.driver import SMALL, USUAL, Dashboard, dashboard
 from tests.local_hub import LocalHub
+from tui.domain.job import Job
+from tui.hub.client import HubClient
 from tui.screens.compose import ComposeScreen
 from tui.screens.submit_dialog import SubmitDialog
 from tui.spec.draft import Draft
@@ -159,16 +162,28 @@ async def test_a_script_that_cannot_be_fetched_is_said_at_its_field(hub: LocalHu
     async with dashboard(hub, size=USUAL) as t:
         screen = await filled(t, f"hf jobs uv run {url}")
         await t.press("ctrl+j")
-        await t.sees("answered 404")
         row = screen.form.row("script")
         assert row is not None
-        assert row.fault
+        await t.until(lambda: "answered 404" in row.fault, "the fault at the field")
         assert screen.form.draft().script == url
 
 
-async def sent_slowly(t: Dashboard, hub: LocalHub, **answer: Any) -> None:
-    """Submit a job whose answer takes its time, and leave the form."""
-    hub.fail("POST", "/api/jobs/*", delay_seconds=1.5, times=1, **answer)
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """No job is sent to the Hub before it is set."""
+    opened_gate, create_job = threading.Event(), HubClient.create_job
+
+    async def held(client: HubClient, namespace: str, body: Mapping[str, Any]) -> Job:
+        assert await asyncio.to_thread(opened_gate.wait, 20)
+        return await create_job(client, namespace, body)
+
+    monkeypatch.setattr(HubClient, "create_job", held)
+    yield opened_gate
+    opened_gate.set()
+
+
+async def sent_slowly(t: Dashboard) -> None:
+    """Submit a job that the gate holds back, and leave the form."""
     await filled(t, "hf jobs run --name first ubuntu echo first")
     await t.press("ctrl+j")
     await t.sees("Submit this job?")
@@ -186,12 +201,13 @@ async def another(t: Dashboard) -> ComposeScreen:
     return composer(t)
 
 
-async def test_what_is_typed_while_another_job_is_sent_stays(hub: LocalHub) -> None:
+async def test_what_is_typed_while_another_job_is_sent_stays(hub: LocalHub, gate: threading.Event) -> None:
     async with dashboard(hub, size=USUAL) as t:
-        await sent_slowly(t, hub)
+        await sent_slowly(t)
         screen = await another(t)
         await t.press("ctrl+j")
         await t.says("another job is being sent: submit this one once the Hub has answered")
+        gate.set()
         await t.says("submitted first")
         assert t.app.screen is screen
         assert screen.form.draft().command == "echo second"
@@ -200,10 +216,14 @@ async def test_what_is_typed_while_another_job_is_sent_stays(hub: LocalHub) -> N
         await t.sees("Submit this job?")
 
 
-async def test_a_job_refused_while_another_is_typed_is_brought_back(hub: LocalHub) -> None:
+async def test_a_job_refused_while_another_is_typed_is_brought_back(
+    hub: LocalHub, gate: threading.Event
+) -> None:
+    hub.fail("POST", "/api/jobs/*", status=403, body={"error": "not by this token"})
     async with dashboard(hub, size=USUAL) as t:
-        await sent_slowly(t, hub, status=403, body={"error": "not by this token"})
+        await sent_slowly(t)
         screen = await another(t)
+        gate.set()
         await t.sees("not by this token")
         await t.press("escape")
         assert screen.form.draft().command == "echo second"
@@ -211,13 +231,16 @@ async def test_a_job_refused_while_another_is_typed_is_brought_back(hub: LocalHu
         assert screen.form.draft().command == "echo first"
 
 
-async def test_a_job_under_way_is_not_sent_twice_from_a_new_form(hub: LocalHub) -> None:
+async def test_a_job_under_way_is_not_sent_twice_from_a_new_form(
+    hub: LocalHub, gate: threading.Event
+) -> None:
     async with dashboard(hub, size=USUAL) as t:
-        await sent_slowly(t, hub)
+        await sent_slowly(t)
         await t.press("n")
         await t.sees("sending the job…")
         await t.press("ctrl+j")
         await t.says("this job is being submitted")
+        gate.set()
         await t.until(lambda: t.app.composer is None, "the form left")
         await t.row_says(" first ", "completed")
     assert len([one for one in hub.requests if one.method == "POST"]) == 1
