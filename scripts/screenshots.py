@@ -29,8 +29,10 @@ Scene = Callable[[Dashboard], Awaitable[None]]
 
 
 async def jobs(t: Dashboard) -> None:
-    """The table with its preview where there is room for one."""
+    """The table with its preview, and the log in it, where there is room for one."""
     await t.sees("waiting")
+    if t.app.size.width >= USUAL[0]:
+        await t.sees("/9000 [")
 
 
 async def composer(t: Dashboard) -> None:
@@ -65,6 +67,7 @@ async def log(t: Dashboard) -> None:
 
 async def cancel(t: Dashboard) -> None:
     """The dialog before a job is cancelled."""
+    await jobs(t)
     await t.press("c")
     await t.sees("Cancel this job?")
 
