@@ -6,28 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.driver import USUAL, Dashboard, dashboard
+from tests.app.test_compose import go_to, opened
+from tests.driver import USUAL, dashboard
 from tests.local_hub import LocalHub
-from tui.screens.compose import ComposeScreen
 from tui.spec.draft import Draft
-
-
-async def opened(t: Dashboard) -> ComposeScreen:
-    await t.listed()
-    await t.press("n")
-    await t.sees("New job")
-    screen = t.app.screen
-    assert isinstance(screen, ComposeScreen)
-    return screen
-
-
-async def go_to(t: Dashboard, field: str) -> None:
-    """Walk with Tab until the cursor is in a field, as somebody without a mouse."""
-    for _ in range(60):
-        if t.app.screen.focused is not None and t.app.screen.focused.id == field:
-            return
-        await t.press("tab")
-    raise AssertionError(f"Tab never comes to {field}")
 
 
 async def test_a_field_keeps_its_own_label_when_the_kind_changes(hub: LocalHub) -> None:
