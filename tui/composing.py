@@ -185,11 +185,8 @@ class ComposingApp(App[int], inherit_bindings=False):
         from .spec.from_job import draft_of_job
 
         identity: Identity | None = getattr(self, "identity", None)
-        before, taken_up = (
-            self.draft or self.shelf.draft(),
-            draft_of_job(message.job, identity.name if identity else ""),
-        )
-        self.draft = taken_up
+        before = self.draft or self.shelf.draft()
+        self.draft = draft_of_job(message.job, identity.name if identity else "")
         self.push_screen(ComposeScreen(instead_of=before))
 
     def on_paste(self, event: Paste) -> None:
