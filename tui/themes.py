@@ -119,7 +119,7 @@ THEMES: tuple[Theme, ...] = (
         good="ansi_default",
         warn="ansi_default",
         bad="ansi_default",
-        jobs=_jobs("ansi_default"),
+        jobs={**_jobs("ansi_default"), "log-ink": "none"},
     ),
     _painted(
         "dark",

@@ -12,6 +12,7 @@ from textual.geometry import Region
 from tests.widgets.log_pane_app import PaneApp, give, logged, numbered, shown_pane
 from tui.domain.stream import StreamPhase, StreamState
 from tui.presentation.log_times import TimeStyle
+from tui.themes import THEMES
 from tui.widgets.log_pane import LogPane
 
 OWN_SEQUENCES = re.compile(r"\n|\x1b\[[0-9;]*[Hm]|\x1b\[\?2026[hl]|\x1b\[\?25[hl]")
@@ -148,6 +149,19 @@ async def test_colours_are_kept_on_every_theme(theme: str) -> None:
         assert green.color is not None
         assert green.color.triplet is not None
         assert len({style.bgcolor for style in (plain, red, white, green)}) == 1
+
+
+async def test_a_theme_without_colours_shows_none_of_the_job_s_either() -> None:
+    async with shown_pane() as (app, pilot):
+        for theme in THEMES:
+            app.register_theme(theme)
+        await give(app, pilot, logged("\x1b[1;31;44mred\x1b[0m plain"))
+        app.theme = "mono"
+        await pilot.pause()
+        red, plain = (segment.style for segment in app.pane.render_line(0) if segment.text.strip())
+        assert red
+        assert plain
+        assert (red.color, red.bgcolor, red.bold) == (plain.color, plain.bgcolor, True)
 
 
 async def test_another_theme_repaints_in_its_colours() -> None:

@@ -148,6 +148,41 @@ async def test_the_rest_of_a_cut_line_is_unfolded(wrap: bool) -> None:
         assert "".join(below) == "y" * 100 + "z"
 
 
+async def test_any_line_of_a_log_shorter_than_the_page_can_be_unfolded() -> None:
+    async with shown_pane(size=(60, 20)) as (app, pilot):
+        await give(app, pilot, logged('{"a": 1}', '{"b": 2}', '{"c": 3}', "end"))
+        await pilot.press("k", "k", "k", "enter")
+        assert rows(app) == ['{"a": 1}', '{"b": 2}', "  {", '    "b": 2', "  }", '{"c": 3}', "end"]
+        await pilot.press("j", "enter")
+        assert rows(app)[5:] == ['{"c": 3}', "  {", '    "c": 3', "  }", "end"]
+        await pilot.press("k", "enter")
+        assert rows(app)[:3] == ['{"a": 1}', '{"b": 2}', '{"c": 3}']
+
+
+async def test_the_page_scrolls_before_a_line_is_pointed_at() -> None:
+    async with shown_pane(size=(60, 5)) as (app, pilot):
+        await give(app, pilot, numbered(8))
+        await pilot.press("k", "k", "k")
+        assert app.pane.point is None
+        assert app.pane.top_line == 0
+        await pilot.press("k", "k")
+        assert app.pane.point == 3
+        await pilot.press("G", "j", "j")
+        assert app.pane.point == 4
+        assert app.pane.following
+
+
+async def test_the_line_pointed_at_moves_over_a_silence() -> None:
+    async with shown_pane(size=(60, 8)) as (app, pilot):
+        await give(app, pilot, [LogLine(1_000.0, "one"), LogLine(1_720.0, "two")])
+        await pilot.press("k")
+        assert app.pane.point == 1
+        await pilot.press("k")
+        assert app.pane.point == 0
+        await pilot.press("j")
+        assert app.pane.point == 1
+
+
 async def test_nothing_to_unfold_is_said() -> None:
     async with shown_pane() as (app, pilot):
         await give(app, pilot, numbered(3))

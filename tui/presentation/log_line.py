@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -53,6 +54,11 @@ def ink_style(ink: Ink) -> Style:
     )
 
 
+def shows_ink(variables: Mapping[str, str]) -> bool:
+    """Whether the theme shows the colours of a job's own output; one without colours does not."""
+    return variables.get("log-ink") != "none"
+
+
 def _colour(colour: Colour | None) -> Color | None:
     if colour is None:
         return None
@@ -65,13 +71,19 @@ def _is_extreme(colour: Colour | None) -> bool:
     return colour in _EXTREME_PALETTE
 
 
-def line_pieces(runs: Iterable[Run], base: Style, marks: Sequence[Mark] = ()) -> list[Piece]:
-    """The shown part of a line in pieces of one style each, marks over colours."""
+def line_pieces(
+    runs: Iterable[Run], base: Style, marks: Sequence[Mark] = (), *, coloured: bool = True
+) -> list[Piece]:
+    """The shown part of a line in pieces of one style each, marks over colours.
+
+    Without colours bold, underline and the like stay.
+    """
     pieces: list[Piece] = []
     start = columns = 0
     for text, ink in runs:
         kept = _fitting(text, MOST_COLUMNS - columns)
-        pieces.append(Piece(kept, base + ink_style(ink), start))
+        shown_ink = ink if coloured else replace(ink, foreground=None, background=None)
+        pieces.append(Piece(kept, base + ink_style(shown_ink), start))
         start += len(kept)
         columns += cells(kept)
         if len(kept) < len(text):

@@ -20,6 +20,7 @@ from ..domain.log_shape import LogShape
 from ..domain.log_store import LIMIT_BYTES
 from ..domain.logbook import LogBook
 from ..domain.stream import StreamPhase, StreamState
+from ..presentation.log_line import shows_ink
 from ..presentation.log_status import earlier_sentence, empty_sentence, end_sentence, nothing_chosen
 from ..presentation.log_times import TimeStyle
 from .log_gutter import LogGutter
@@ -143,6 +144,7 @@ class LogCanvas(ScrollView):
 
     def _set_up(self, painter: LogPainter) -> None:
         painter.wrap, painter.gutter.times, painter.gutter.numbers = self.wrap, self.times, self.numbers
+        painter.coloured = not self.is_attached or shows_ink(self.app.theme_variables)
 
     def _page_look(self) -> LogLook:
         if not self.is_attached:

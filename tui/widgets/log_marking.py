@@ -98,13 +98,12 @@ class LogMarking(LogFinding):
         self._show_marked()
 
     def move_point(self, rows: int) -> None:
-        """Move the end of the marks by so many rows of the page, and the page with it."""
+        """Point at the line so many rows away, at least at the next one; the page goes with it."""
         if self.point is None:
             return
-        row = self.row_on_page(self.point) - self._lead_rows + rows
-        number = self.rows.locate(min(max(0, row), self.rows.total - 1))[0]
-        if rows > 0 and number <= self.point:
-            number = min(self.point + 1, self.book.end - 1)
+        number = self._line_on(self.rows.row_of(self.point) + rows)
+        if number == self.point:  # below it its own rows, above it the row that says how long nothing came
+            number = self._line_on(self.rows.row_of(number + 1 if rows > 0 else number) - 2 * (rows < 0))
         self.point_at(number)
         on_page = self.row_on_page(number)
         top = round(self.scroll_y)
@@ -112,6 +111,9 @@ class LogMarking(LogFinding):
             self.scroll_to(y=on_page if on_page < top else on_page - self.page_rows + 1)
             self.hold()
         self._show_marked()
+
+    def _line_on(self, row: int) -> int:
+        return self.rows.locate(min(max(0, row), self.rows.total - 1))[0]
 
     def move_point_to(self, number: int) -> None:
         """Let the marks end at this line."""

@@ -27,12 +27,12 @@ class LogMoving(LogSelecting):
             self.scroll_to(y=0)
 
     def action_line_down(self) -> None:
-        """One row down."""
-        self._scroll_rows(1)
+        """One row down; at the end of the log, to the next line of the page."""
+        self._step(1, at_limit=self.scroll_y >= self.max_scroll_y)
 
     def action_line_up(self) -> None:
-        """One row up; holds the page."""
-        self._scroll_rows(-1)
+        """One row up; holds the page. At the first line of the log, to the line before on the page."""
+        self._step(-1, at_limit=self.scroll_y <= 0)
 
     def action_page_down(self) -> None:
         """One page down, one row of it kept."""
@@ -57,6 +57,16 @@ class LogMoving(LogSelecting):
     def action_column_right(self) -> None:
         """Some columns to the right."""
         self.scroll_to(x=self.scroll_x + COLUMNS_A_STEP)
+
+    def _step(self, rows: int, *, at_limit: bool) -> None:
+        """Scroll, or point at another line of a page that ends here: so every line can be unfolded."""
+        lines = self.lines_on_page()
+        if at_limit and lines and not self.marking:
+            if self.point in lines:
+                self.move_point(rows)
+            else:
+                self.point_at(lines[0] if rows > 0 else lines[-1])
+        self._scroll_rows(rows)
 
     def _scroll_rows(self, rows: int) -> None:
         if self.marking:

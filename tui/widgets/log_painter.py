@@ -52,6 +52,8 @@ class LogPainter:
     look: LogLook
     gutter: LogGutter
     wrap: bool = False
+    coloured: bool = True
+    """Whether the colours of the job's own output are shown."""
     search: LogSearch | None = None
     selection: Selection | None = None
     marked: range = range(0)
@@ -117,7 +119,8 @@ class LogPainter:
         attempt = self.book.attempt_at(number)
         is_marker = attempt is not None and attempt.line == number
         base = self.look.text + self.look.marker if is_marker else self.look.text
-        pieces = line_pieces(self.book.runs(number, MOST_COLUMNS), base, self._marks(number, text))
+        runs, marks = self.book.runs(number, MOST_COLUMNS), self._marks(number, text)
+        pieces = line_pieces(runs, base, marks, coloured=self.coloured)
         if note := self._note(number, text, pieces):
             pieces.append(Piece(note, self.look.text + self.look.notice, None))
         if is_marker and not self.wrap:
