@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.app.test_compose import go_to, opened
-from tests.driver import USUAL, dashboard
+from tests.app.test_compose_mouse import click
+from tests.driver import SMALL, USUAL, dashboard
 from tests.local_hub import LocalHub
-from tui.spec.draft import Draft
+from tui.spec.draft import Draft, Pair
+from tui.widgets.pairs_editor import PairsEditor
+from tui.widgets.rows_editor import RowsEditor
 
 
 async def test_a_field_keeps_its_own_label_when_the_kind_changes(hub: LocalHub) -> None:
@@ -136,3 +139,58 @@ async def test_a_form_emptied_drops_a_sum_that_is_none(hub: LocalHub) -> None:
         assert screen.form.draft() == Draft()
         await t.press("tab")
         await t.row_says("At most $", "0.005")
+
+
+async def test_where_there_is_no_room_for_all_choices_the_chosen_one_is_shown(hub: LocalHub) -> None:
+    async with dashboard(hub, size=(60, 20)) as t:
+        await opened(t)
+        await t.row_says("[UV script]", "Docker image   ›")
+        await t.press("right", "right", "right")
+        await t.row_says("[Space]", "‹")
+        await click(t, "command", beside="Kind")
+        await t.row_says("[UV command]", "›")
+
+
+async def test_a_line_break_in_a_command_can_be_seen_and_stays_one(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        command = "python -c 'print(1)\nprint(2)'"
+        screen.form.load(Draft(kind="image", image="python:3.12", command=command))
+        await t.sees("'print(1)⏎print(2)'")
+        await go_to(t, "command")
+        await t.press("home", *["right"] * 21, "x")
+        await t.sees("⏎pxrint(2)")
+        assert screen.form.draft().command == command.replace("print(2)", "pxrint(2)")
+
+
+async def test_what_a_small_screen_cannot_show_of_the_command_is_counted(hub: LocalHub) -> None:
+    async with dashboard(hub, size=SMALL) as t:
+        screen = await opened(t)
+        screen.form.load(Draft(kind="image", image="ubuntu", command="echo " + "word " * 40))
+        await t.sees("+1 line: F2 shows all of it")
+        await t.press("f3")
+        await t.no_longer_sees("F2 shows all")
+        assert "Request  +" in t.screen_text
+        screen.form.load(Draft(kind="image", image="ubuntu", command="true"))
+        await t.press("f3", "f3")
+        await t.sees("hf jobs run ubuntu true")
+        assert "+1" not in t.screen_text
+
+
+async def test_emptied_rows_go_when_the_cursor_leaves_them(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        pairs = tuple(Pair(name, "v") for name in ("A", "B", "C"))
+        screen.form.load(Draft(kind="image", env=pairs, volumes=("./a:/a", "./b:/b")))
+        editor, volumes = screen.query_one("#env", PairsEditor), screen.query_one("#volumes", RowsEditor)
+        editor.focus_row(0)
+        await t.press("ctrl+u", "tab", "ctrl+u")
+        assert len(editor.rows) == 4
+        await t.press("tab")
+        await t.until(lambda: len(editor.rows) == 3, "the first row gone")
+        assert [row.name_input.value for row in editor.rows] == ["B", "C", ""]
+        assert screen.focused is editor.rows[0].name_input
+        volumes.focus_row(0)
+        await t.press("ctrl+u", "tab")
+        await t.until(lambda: len(volumes.rows) == 2, "the volume gone")
+        assert screen.form.draft().volumes == ("./b:/b",)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain.text import safe, safe_block, short_id, without_secrets
+from tui.domain.text import safe, safe_block, short_id, signs, without_secrets
 from tui.domain.units import countdown, duration, money, plural
 
 
@@ -42,6 +42,16 @@ def test_whatever_comes_is_printable(text: str) -> None:
 @given(st.text(st.characters(categories=["L", "N", "P", "S"])))
 def test_printable_text_stays_as_it_is(text: str) -> None:
     assert safe(text) == text
+
+
+def test_what_does_something_has_a_sign() -> None:
+    assert signs("a\nb\tc\x1b[31md\u202ee\x9b") == "a⏎b c␛[31md·e·"
+
+
+@given(st.text())
+def test_a_sign_stands_for_every_character(text: str) -> None:
+    assert signs(text).isprintable()
+    assert len(signs(text)) == len(text)
 
 
 LONG = 50_000

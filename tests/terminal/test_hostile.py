@@ -82,6 +82,10 @@ def test_it_is_text_wherever_it_is_shown(hub: LocalHub) -> None:
         t.sees("✗ bad[/x][red]")  # the toast
         t.press("e")
         t.sees("New job")
+        t.sees("@click=app.quit", beside="Image")
+        t.press("F2")
+        t.sees("enter fills the form")
+        t.sees("@click=app.quit", beside="--flavor")
         t.press("ctrl+c")
         code, _ = t.ends()
     assert code == 0

@@ -27,6 +27,8 @@ behind it, and no step back."""
 _HIDDEN = "(hidden)"
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _SPACE_LIKE = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_PICTURES = 0x2400
+"""Where Unicode has the pictures of the first controls."""
 _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
@@ -36,6 +38,24 @@ _CONTROL = re.compile(
 def without_controls(text: str) -> str:
     """Text that is as wide as before and can do nothing: what is left of a sequence shows as it is."""
     return text if text.isprintable() else _CONTROL.sub("", text)
+
+
+def signs(text: str) -> str:
+    """The text, as long as before, with a sign for each character that does something instead of being seen.
+
+    "⏎" is a line break, a control has its picture, "·" are all the others.
+    """
+    return text if text.isprintable() else "".join(map(_sign, text))
+
+
+def _sign(char: str) -> str:
+    if char.isprintable():
+        return char
+    if _SPACE_LIKE.match(char):
+        return " "
+    if _BREAK.match(char):
+        return "⏎"
+    return chr(_PICTURES + ord(char)) if ord(char) < 0x20 else "·"
 
 
 def safe(value: str) -> str:

@@ -67,7 +67,9 @@ def _frame(code: int) -> str:
 
 @cache
 def _table() -> dict[int, str]:
-    return {code: _frame(code) for code in range(0x2500, 0x25A0)} | {ord(k): v for k, v in _SIGNS.items()}
+    pictures = dict.fromkeys(range(0x2400, 0x2421), "^")
+    frames = {code: _frame(code) for code in range(0x2500, 0x25A0)}
+    return pictures | frames | {ord(sign): letter for sign, letter in _SIGNS.items()}
 
 
 def ascii_text(text: str) -> str:

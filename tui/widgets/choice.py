@@ -1,11 +1,13 @@
-"""One of a few values, all of them on screen in one line."""
+"""One of a few values in one line: all of them, or as many as there is room for around the chosen one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -14,6 +16,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
+
+_BEFORE, _AFTER = "‹", "›"
 
 
 class Choice(Widget, can_focus=True):
@@ -64,12 +68,24 @@ class Choice(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        left = 0
-        for value, label in self.options:
-            left += len(label) + 3
-            if offset is not None and offset.x < left:
+        if offset is None:
+            return
+        for (value, _), end in zip(self.options, self._ends(), strict=True):
+            if offset.x + self._hidden_cells < end:
                 self.value = value
                 return
+
+    def _ends(self) -> list[int]:
+        """The cell after each value and the gap behind it."""
+        return list(accumulate(cell_len(label) + 3 for _, label in self.options))
+
+    @property
+    def _hidden_cells(self) -> int:
+        """Cells out of sight on the left, the chosen value in the middle, where there is no room for all."""
+        ends, width = self._ends(), self.size.width
+        chosen = next((place for place, (value, _) in enumerate(self.options) if value == self.value), 0)
+        start = ends[chosen - 1] if chosen else 0
+        return max(0, min((start + ends[chosen] - width) // 2, ends[-1] - 1 - width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return 1
@@ -84,4 +100,10 @@ class Choice(Widget, can_focus=True):
         for value, label in self.options:
             text = f"[{label}]" if value == self.value else f" {label} "
             segments += [Segment(text, chosen if value == self.value else other), Segment(" ", base)]
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        width, hidden = self.size.width, self._hidden_cells
+        strip = Strip(segments).crop(hidden, hidden + width).adjust_cell_length(width, base)
+        before, after = hidden > 0, self._ends()[-1] - 1 > hidden + width
+        parts = [Strip([Segment(_BEFORE, other)])] * before
+        parts.append(strip.crop(int(before), width - int(after)))
+        parts += [Strip([Segment(_AFTER, other)])] * after
+        return Strip.join(parts)

@@ -10,6 +10,8 @@ from textual import events
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from .shown_input import ShownInput
+
 
 async def act_at_once(field: Widget, event: events.Key) -> None:
     """Run the field's own binding of this key, if it has one; to be called by its `on_key`."""
@@ -21,7 +23,7 @@ async def act_at_once(field: Widget, event: events.Key) -> None:
             return
 
 
-class OrderedInput(Input):
+class OrderedInput(ShownInput):
     """An Input whose keys act in the order they were typed."""
 
     async def on_key(self, event: events.Key) -> None:

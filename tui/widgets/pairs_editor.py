@@ -157,6 +157,20 @@ class PairsEditor(Placed):
 
     def on_descendant_blur(self) -> None:
         self._mask()
+        self._drop_emptied(self.screen.focused)
+
+    def _drop_emptied(self, focused: Widget | None) -> None:
+        """Rows that were emptied go once the cursor is elsewhere; one to type in stays at the end."""
+        emptied = [row for row in self.rows[:-1] if row.blank and focused not in row.inputs]
+        if focused is None or not emptied:
+            return
+        for row in emptied:
+            self.rows.remove(row)
+            for control in row.inputs:
+                control.remove()
+        if not self.rows[-1].blank:
+            self._add([("", "")])
+        self.refresh(layout=True)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         if self._masked and event.x >= self.size.width - 2 and is_under(self, event):

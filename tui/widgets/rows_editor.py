@@ -79,6 +79,19 @@ class RowsEditor(Placed):
         if self.is_attached and rows:
             self.mount_all(rows)
 
+    def on_descendant_blur(self) -> None:
+        """Rows that were emptied go once the cursor is elsewhere; one to type in stays at the end."""
+        focused = self.screen.focused
+        emptied = [row for row in self.rows[:-1] if not row.value and row is not focused]
+        if focused is None or not emptied:
+            return
+        for row in emptied:
+            self.rows.remove(row)
+            row.remove()
+        if self.rows[-1].value:
+            self._add([""])
+        self.refresh(layout=True)
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from textual import events
 from textual.content import Content
 
+from ..domain.units import plural
 from ..presentation.job_text import toned
 from ..presentation.spec_text import python_block, request_block
 from ..spec.collect import Errors
@@ -38,7 +39,7 @@ class SpecPreview(QuietStatic):
         texts: dict[Form, Content] = {"hf": hf, "python": python, "request": request}
         if texts != self._texts:
             self._texts = texts
-            self.show(texts[self.form])
+            self._show_form()
 
     def copyable(self, draft: Draft, built: JobSpec | Errors) -> tuple[str, str]:
         """What is shown, as text without line breaks of its own, and what to call it."""
@@ -54,11 +55,30 @@ class SpecPreview(QuietStatic):
         self.form = form or forms[(forms.index(self.form) + 1) % len(forms)]
         self._show_form()
 
+    def on_resize(self) -> None:
+        """Another width breaks the text at other places."""
+        self._show_title()
+
     def _show_form(self) -> None:
-        names = [toned(label, "accent" if form == self.form else "dim") for form, label in FORMS]
-        self.border_title = Content("  ").join(names)
         if self._texts:
             self.show(self._texts[self.form])
+        self._show_title()
+
+    def _show_title(self) -> None:
+        parts = [toned(label, "accent" if form == self.form else "dim") for form, label in FORMS]
+        if hidden := self._hidden_lines:
+            how = ": F2 shows all of it" if self.form == "hf" else ""
+            parts.append(toned(f"+{plural(hidden, 'line')}{how}", "dim"))
+        self.border_title = Content("  ").join(parts)
+
+    @property
+    def _hidden_lines(self) -> int:
+        """Lines there is no room for on a small screen."""
+        most, width = self.styles.max_height, self.content_size.width
+        if most is None or most.cells is None or not width or not self._texts:
+            return 0
+        room = most.cells - self.gutter.height
+        return max(0, self._texts[self.form].get_height({}, width) - room)
 
     def on_click(self, event: events.Click) -> None:
         left = 2
