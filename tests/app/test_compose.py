@@ -122,6 +122,24 @@ async def test_a_job_taken_up_sets_the_draft_aside_and_each_comes_back(hub: Loca
         assert composer(t).form.draft().command == "echo old"
 
 
+async def test_a_line_that_was_left_can_be_had_back(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        await t.press("f2", "escape")
+        await t.no_longer_sees("enter fills the form")
+        assert t.toasts() == []
+        await t.press("f2")
+        await t.type("hf jobs run ubuntu echo long")
+        await t.press("escape")
+        await t.says("the line you left is set aside: ctrl+z brings it back")
+        assert screen.form.draft() == Draft()
+        await t.press("ctrl+z")
+        assert screen.form.draft().command == "echo long"
+        await t.press("f2", "end", "x", "y", "escape")
+        await t.says("the line you left is set aside")
+        assert screen.form.draft().command == "echo long"
+
+
 async def test_what_is_wrong_is_said_to_its_end_on_a_small_screen(hub: LocalHub) -> None:
     async with dashboard(hub, size=SMALL) as t:
         screen = await opened(t)

@@ -34,7 +34,7 @@ from ..widgets.spec_form import SpecForm
 from .base import DashboardScreen
 from .draft_keeper import DraftKeeper
 from .field_lists import open_list
-from .line_editor import LineEditor, note_words
+from .line_editor import Edited, LineEditor, note_words
 from .shelf_screen import ShelfScreen, save_preset
 from .submitting import Submitting
 from .web_script import WebScript
@@ -139,12 +139,16 @@ class ComposeScreen(DashboardScreen):
 
     def action_edit_line(self) -> None:
         draft = self.form.draft()
-        self.app.push_screen(LineEditor("" if draft == Draft() else hf_line(draft)), self._line_read)
+        self.app.push_screen(LineEditor("" if draft == Draft() else hf_line(draft)), self._line_left)
 
-    def _line_read(self, parsed: Parsed | None) -> None:
-        if parsed is not None:
+    def _line_left(self, edited: Edited | None) -> None:
+        if edited is None or edited.parsed.draft is None:
+            return
+        if edited.fill:
             self.host.aside.put(self.form.draft())
-            self.take_line(parsed, edited=True)
+            self.take_line(edited.parsed, edited=True)
+        else:
+            self._set_aside(keep_secret_values(edited.parsed.draft, self.form.draft()), "the line you left")
 
     def take_line(self, parsed: Parsed, *, edited: bool = False) -> None:
         """Fill the form from a line, and say what of it has no place there.
@@ -181,12 +185,12 @@ class ComposeScreen(DashboardScreen):
         self.form.load(draft)
         self._set_aside(before)
 
-    def _set_aside(self, before: Draft) -> None:
-        """Keep what stood in the form, and say so."""
+    def _set_aside(self, before: Draft, what: str = "what stood in the form") -> None:
+        """Keep a draft that is not in the form, and say so."""
         if before not in (Draft(), self.form.draft()):
             self.host.aside.put(before)
             key = action_by_id("compose.turn").key
-            self.notify(f"what stood in the form is set aside: {key} brings it back", markup=False)
+            self.notify(f"{what} is set aside: {key} brings it back", markup=False)
 
     def action_empty_form(self) -> None:
         if self.form.draft() == Draft():

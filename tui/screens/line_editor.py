@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -46,8 +48,19 @@ class LineText(TextArea):
         self.text = ""
 
 
-class LineEditor(WholeScreen, ModalScreen[Parsed | None]):
-    """Closes with what was read of the line; stays open while it is no `hf jobs` line."""
+class Edited(NamedTuple):
+    """A line as it was left."""
+
+    parsed: Parsed
+    fill: bool
+    """Whether the form is to be filled from it; else it is only not to be lost."""
+
+
+class LineEditor(WholeScreen, ModalScreen[Edited | None]):
+    """Closes with what was read of the line, None when it is as it was.
+
+    Enter has no effect but words while it is no `hf jobs` line.
+    """
 
     AUTO_FOCUS = ""
 
@@ -80,14 +93,15 @@ class LineEditor(WholeScreen, ModalScreen[Parsed | None]):
     def _text_left(self, event: LineText.Left) -> None:
         if event.fill:
             self._read()
-        else:
-            self.dismiss(None)
+            return
+        text = self.query_one(LineText).text
+        self.dismiss(None if text == self._line else Edited(parse(text), fill=False))
 
     def _read(self) -> None:
         """Close with the line when it is one, else say what is wrong with it."""
         parsed = parse(self.query_one(LineText).text)
         if parsed.draft is not None and not any(note.why.startswith(OPEN_QUOTE) for note in parsed.notes):
-            self.dismiss(parsed)
+            self.dismiss(Edited(parsed, fill=True))
             return
         words = "\n".join(note_words(note) for note in parsed.notes)
         self.query_one("#line-fault", Static).update(words or "no hf jobs line")
