@@ -26,7 +26,7 @@ from tui.feeds.row_memory import RowMemory
 from tui.feeds.setup_file import read_setup
 from tui.hub.client import HubClient
 from tui.hub.credentials import Token
-from tui.hub.thread import HubThread
+from tui.hub.thread import HubThread, end_others
 from tui.settings import Settings
 from tui.widgets.jobs_table import JobsTable
 
@@ -146,11 +146,7 @@ class Dashboard:
 
 async def _wind_down(client: HubClient) -> None:
     """End what the hub thread is at before its connections are closed, or it would open new ones."""
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    if others:
-        await asyncio.wait(others)
+    await end_others()
     await client.close()
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import gc
 import logging
 import threading
 import time
+import warnings
 from typing import Any
 
+import anyio
 import pytest
 
 from tests.hub.conftest import Run
@@ -150,6 +153,24 @@ def test_a_coroutine_that_will_not_end_does_not_hold_the_leaving() -> None:
     assert time.perf_counter() - began < 0.05
     go_on.set()
     until(lambda: not thread.alive)
+
+
+def test_leaving_while_a_connection_begins_leaves_no_warning(hub_thread: HubThread) -> None:
+    async def connect() -> None:
+        await for_ever()
+
+    async def open_connections() -> None:
+        hub_thread.stop()
+        await asyncio.sleep(0)  # the loop ends with this very turn
+        async with anyio.create_task_group() as group:
+            group.start_soon(connect)
+
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        hub_thread.submit(open_connections())
+        until(lambda: not hub_thread.alive, what="the end of the thread")
+        gc.collect()
+    assert [str(warning.message) for warning in warned] == []
 
 
 def test_names_are_looked_up_without_an_executor(hub_thread: HubThread) -> None:

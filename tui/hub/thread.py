@@ -100,7 +100,7 @@ class HubThread:
         loop.call_soon(self._running.set)
         try:
             loop.run_forever()
-            _cancel_all(loop)
+            loop.run_until_complete(end_others())
             loop.run_until_complete(loop.shutdown_asyncgens())
         finally:
             loop.close()
@@ -144,12 +144,19 @@ class _HubLoop(asyncio.SelectorEventLoop):
         return await run_blocking(socket.getaddrinfo, host, port, family, type, proto, flags)
 
 
-def _cancel_all(loop: asyncio.AbstractEventLoop) -> None:
-    tasks = asyncio.all_tasks(loop)
-    for task in tasks:
-        task.cancel()
-    if tasks:
-        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+async def end_others() -> None:
+    """Cancel all that is at work on this loop and wait until it has ended, what it begins meanwhile included.
+
+    The tasks of a group are left to the group: anyio wraps each, and one that is cancelled before it has begun
+    leaves a coroutine that was never awaited, which Python would write into the user's terminal.
+    """
+    import anyio  # there already when anything has been connected, else not worth a start
+
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:
+        grouped = {task.id for task in anyio.get_running_tasks() if task.parent_id is not None}
+        for task in [task for task in others if id(task) not in grouped] or others:
+            task.cancel()
+        await asyncio.wait(others)
 
 
 def _log_trouble(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
