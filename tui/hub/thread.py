@@ -147,7 +147,7 @@ class _HubLoop(asyncio.SelectorEventLoop):
 async def end_others() -> None:
     """Cancel all that is at work on this loop and wait until it has ended, what it begins meanwhile included.
 
-    The tasks of a group are left to the group: anyio wraps each, and one that is cancelled before it has begun
+    The tasks of a group are left to the group: anyio wraps each, and one that is cancelled before it began
     leaves a coroutine that was never awaited, which Python would write into the user's terminal.
     """
     import anyio  # there already when anything has been connected, else not worth a start
