@@ -22,6 +22,15 @@ async def test_a_digit_leads_from_each_screen_to_each_other(hub: LocalHub) -> No
         await t.sees(" Schedules ")
 
 
+async def test_the_footer_says_what_q_does(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    async with dashboard(hub) as t:
+        await t.sees("train")
+        await t.sees("q quit")
+        await t.press("4")
+        await t.sees("q back")
+
+
 async def test_a_digit_in_a_text_field_is_text_and_in_a_log_a_window(hub: LocalHub) -> None:
     hub.add_job(name="train", lines=["hello"])
     async with dashboard(hub) as t:

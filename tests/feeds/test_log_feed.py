@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from textual.message import Message
 
 from tests.feeds.conftest import Mailbox
 from tests.hub.conftest import Run
@@ -81,6 +83,32 @@ def test_opening_again_begins_anew_with_one_reader(hub: LocalHub, feed: LogFeed,
     until(lambda: texts(mailbox) == ["one", "two", "three"])
     assert len(mailbox.all(LogRestarted)) == 1
     until(lambda: readers(hub, job_id) == 1)
+
+
+def test_lines_on_their_way_from_an_earlier_reader_come_before_the_new_beginning(
+    hub: LocalHub, client: HubClient, mailbox: Mailbox, hub_thread: HubThread
+) -> None:
+    on_their_way = Mailbox()
+
+    def post(message: Message) -> None:
+        """As an application: what another thread posts takes a turn of the loop longer."""
+        own_thread = threading.current_thread() is threading.main_thread()
+        (mailbox if own_thread else on_their_way).post(message)
+
+    feed = LogFeed(client, post, hub_thread)
+    job_id = hub.add_job(lines=["one"])
+    feed.open(job(hub, job_id))
+    until(lambda: texts(on_their_way) == ["one"])
+    feed.open(job(hub, job_id))
+    until(lambda: texts(on_their_way) == ["one", "one"])
+    feed.close(job_id)
+    shown: list[str] = []
+    for message in mailbox.all(Message) + on_their_way.all(Message):
+        if isinstance(message, LogRestarted):
+            shown.clear()
+        elif isinstance(message, LogLinesArrived):
+            shown += [line.text for line in message.lines]
+    assert shown[1:] == ["one"]
 
 
 def test_two_logs_keep_apart(hub: LocalHub, feed: LogFeed, mailbox: Mailbox) -> None:

@@ -59,11 +59,10 @@ class LogFeed:
         That of an ended job comes from this machine when it was kept here, unless it shall be `fresh`.
         """
         self.close(job.id)
-        if job.id in self._opened:
-            self._post(LogRestarted(job.id))  # lines of an earlier reader may still be on their way
-        self._opened.add(job.id)
         batches = _Batches(job.id, self._post)
-        reading = self._read(job, batches, tail, kept=not fresh and not job.live)
+        again = job.id in self._opened
+        reading = self._read(job, batches, tail, again=again, kept=not fresh and not job.live)
+        self._opened.add(job.id)
         self._readers[job.id] = (self._thread.submit(reading), batches)
 
     def keep(self, job: Job, lines: Iterable[LogLine]) -> None:
@@ -71,7 +70,9 @@ class LogFeed:
         if self._memory is not None:
             self._thread.submit(_save(self._memory, job, lines))
 
-    async def _read(self, job: Job, sink: _Batches, tail: int | None, *, kept: bool) -> None:
+    async def _read(self, job: Job, sink: _Batches, tail: int | None, *, again: bool, kept: bool) -> None:
+        if again:  # lines of an earlier reader may still be on their way: said from here, it comes after them
+            sink.restarted()
         if not kept or self._memory is None or not await _recall(self._memory, job, sink, tail):
             await follow_log(self._client, job, sink, tail=tail, clock=self._clock, patience=self._patience)
 

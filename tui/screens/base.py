@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -88,6 +89,8 @@ class DashboardScreen(WholeScreen, Screen[None]):
         footer = self.query_one(KeyFooter)
         by_label = {action.label: action for action in reversed(listed)}
         once = [action for action in listed if by_label[action.label] is action]
+        if self.app.screen_stack[0] is self:
+            once = [replace(action, label="quit") if action.id == "app.back" else action for action in once]
         footer.show_actions(once, read_only=self.host.settings.read_only)
         footer.edge = self.host.footer_edge
 
