@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -57,6 +59,8 @@ if TYPE_CHECKING:
     from .environment import MachineEnvironment
 
 
+LEAVING_SECONDS = 3.0
+"""The most that leaving may take once the terminal is closed or the process is asked to end."""
 BLURRED_SECONDS = 30.0
 """The least time between two looks at the live jobs while another window has the focus."""
 
@@ -158,7 +162,14 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):
-                loop.add_signal_handler(number, self.exit, None, 128 + number)
+                loop.add_signal_handler(number, self._end_by_signal, 128 + number)
+
+    def _end_by_signal(self, code: int) -> None:
+        """Leave; end all the same when the terminal takes nothing more, for which Textual would wait for ever."""
+        at_last = threading.Timer(LEAVING_SECONDS, os._exit, [code])
+        at_last.daemon = True
+        at_last.start()
+        self.exit(None, code)
 
     # Facts
 

@@ -159,6 +159,18 @@ def test_a_signal_gives_the_terminal_back(hub: LocalHub, number: signal.Signals,
         assert t.ends()[0] == code
 
 
+def test_a_terminal_that_takes_nothing_more_holds_nobody(hub: LocalHub) -> None:
+    stuck = """
+import threading
+from textual.drivers._writer_thread import WriterThread
+WriterThread.stop = lambda self: threading.Event().wait()
+"""
+    with Terminal(environment=hub_environment(hub), prelude=stuck) as t:
+        t.sees("no jobs here yet")
+        t.process.send_signal(signal.SIGHUP)
+        assert t.ends()[0] == 129
+
+
 def test_what_no_terminal_is_gets_one_sentence() -> None:
     done = run()
     assert done.returncode == 2

@@ -115,7 +115,7 @@ COMMAND_LINE: tuple[Action, ...] = (
         "escape",
         "leave",
         "leave as it was",
-        "Back to the form, which stays as it was; the line is set aside",
+        "Back to the form, which stays as it was; a line that can be read is set aside",
         "line",
         footer=True,
     ),

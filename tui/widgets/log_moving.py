@@ -60,8 +60,7 @@ class LogMoving(LogSelecting):
 
     def _step(self, rows: int, *, at_limit: bool) -> None:
         """Scroll, or point at another line of a page that ends here: so every line can be unfolded."""
-        lines = self.lines_on_page()
-        if at_limit and lines and not self.marking:
+        if at_limit and not self.marking and (lines := self.lines_on_page()):
             if self.point in lines:
                 self.move_point(rows)
             else:
