@@ -165,7 +165,7 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
                 loop.add_signal_handler(number, self._end_by_signal, 128 + number)
 
     def _end_by_signal(self, code: int) -> None:
-        """Leave; end all the same when the terminal takes nothing more, for which Textual would wait for ever."""
+        """Leave; end all the same when the terminal takes nothing more: Textual would wait for ever."""
         at_last = threading.Timer(LEAVING_SECONDS, os._exit, [code])
         at_last.daemon = True
         at_last.start()
