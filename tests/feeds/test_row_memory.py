@@ -133,3 +133,19 @@ async def test_a_narrowed_dashboard_remembers_what_it_shows(
     clock.next_wait()
     shown = mailbox.all(SnapshotFetched)[0].snapshot.jobs.values()
     assert [one.namespace for one in shown] == ["acme"]
+
+
+@pytest.mark.parametrize(
+    "moment", [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)]
+)
+async def test_kept_rows_are_read_as_distrustfully_as_the_wire(tmp_path: Path, moment: datetime) -> None:
+    await saved(tmp_path, snapshot("ada", created_at=moment, started_at=moment, ended_running_seconds=1e308))
+    remembered = await RowMemory(tmp_path, HUB).load()
+    (row,) = remembered.jobs.values()
+    assert (row.created_at, row.started_at, row.ended_running_seconds) == (None, None, None)
+
+
+async def test_rows_of_a_time_that_cannot_be_told_are_left_aside(tmp_path: Path) -> None:
+    rows = snapshot("ada")
+    await RowMemory(tmp_path, HUB).save("ada", ["ada"], rows, datetime(9999, 12, 31, 23, 59, tzinfo=UTC))
+    assert (await RowMemory(tmp_path, HUB).load()).jobs == {}

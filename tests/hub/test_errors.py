@@ -18,6 +18,7 @@ from tui.domain.errors import ErrorKind, HubError
 from tui.hub.client import HubClient
 from tui.hub.credentials import Token
 from tui.hub.endpoint import Endpoint
+from tui.hub.gauge import read_gauge, skew_seconds
 from tui.hub.request import Ask
 from tui.hub.thread import HubThread
 from tui.hub.translate import from_response
@@ -318,3 +319,14 @@ def test_a_refused_token_is_told_by_where_it_came_from(source: str, advice: str)
     error = from_response(ask, 401, {}, b"")
     assert source in error.title
     assert advice in error.advice
+
+
+@pytest.mark.parametrize("year", ["9999", "0001", "123456789", "2190"])
+def test_a_hub_that_tells_an_absurd_date_moves_no_clock(year: str) -> None:
+    assert skew_seconds({"Date": f"Fri, 31 Dec {year} 23:59:59 GMT"}, 1_790_000_000.0) == 0.0
+
+
+def test_a_window_that_never_ends_is_not_believed() -> None:
+    gauge = read_gauge({"RateLimit": '"api";r=0;t=999999999'}, now=0.0)
+    assert gauge is not None
+    assert gauge.pause_seconds(0.0) <= 600.0

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import msgspec
 
-from ..domain.job import Job
+from ..domain.convert import sound_time
+from ..domain.job import Job, sound
 from ..domain.snapshot import Snapshot
 from ..domain.text import without_secrets
 from ..hub.thread import run_blocking
@@ -96,9 +97,12 @@ class RowMemory:
 def _rows(path: Path) -> _Rows | None:
     try:
         rows = msgspec.json.decode(read_or_none(path) or b"", type=_Rows)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return rows if rows.version == _VERSION else None
+    as_of = sound_time(rows.as_of)
+    if rows.version != _VERSION or as_of is None:
+        return None
+    return _Rows(rows.version, rows.namespace, as_of, [sound(job) for job in rows.jobs])
 
 
 def _without_secrets(job: Job) -> Job:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from ..domain.convert import (
-    as_float,
     as_int,
     as_list,
     as_mapping,
+    as_seconds,
     as_str,
     as_string_pairs,
     as_strings,
@@ -48,7 +48,7 @@ def job_from_json(item: Any, namespace: str) -> Job | None:
         environment=as_string_pairs(data.get("environment")),
         secret_names=_secret_names(data.get("secrets")),
         flavor=as_str(data.get("flavor")) or "",
-        timeout_seconds=as_float(data.get("timeout")),
+        timeout_seconds=as_seconds(data.get("timeout")),
         attempts=None if retry is None else retry + 1,
         labels=as_string_pairs(data.get("labels")),
         volumes=tuple(_volume(entry) for entry in as_list(data.get("volumes")) if isinstance(entry, dict)),
@@ -65,8 +65,8 @@ def job_from_json(item: Any, namespace: str) -> Job | None:
         owner_kind=as_str(owner.get("type")) or "user",
         created_by=as_str(as_mapping(data.get("createdBy")).get("name")) or "",
         initiator=_account(data.get("initiator")),
-        ended_scheduling_seconds=as_float(durations.get("schedulingSecs")),
-        ended_running_seconds=as_float(durations.get("runningSecs")),
+        ended_scheduling_seconds=as_seconds(durations.get("schedulingSecs")),
+        ended_running_seconds=as_seconds(durations.get("runningSecs")),
     )
 
 

@@ -9,6 +9,10 @@ from datetime import UTC, datetime
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LOW_FRACTION = 0.2
+_MOST_WINDOW_SECONDS = 600.0
+"""Twice the Hub's window (jobs-api.md §11): a header that names a later end is not believed."""
+_MOST_SKEW_SECONDS = 366 * 86_400.0
+"""A Hub a year ahead or behind is no clock to go by."""
 _MOST_DELAY_SECONDS = 45.0
 """A reply may have been on its way, or in a cache, for so long: that says nothing of the clocks."""
 
@@ -40,7 +44,8 @@ def read_gauge(headers: Mapping[str, str], now: float) -> RateGauge | None:
     remaining, seconds = _parameter(told, "r"), _parameter(told, "t")
     if remaining is None or seconds is None:
         return None
-    return RateGauge(_parameter(headers.get("RateLimit-Policy", ""), "q"), remaining, now + seconds)
+    window_ends_at = now + min(seconds, _MOST_WINDOW_SECONDS)
+    return RateGauge(_parameter(headers.get("RateLimit-Policy", ""), "q"), remaining, window_ends_at)
 
 
 def retry_after_seconds(headers: Mapping[str, str], wall_time: float) -> float | None:
@@ -60,7 +65,7 @@ def skew_seconds(headers: Mapping[str, str], wall_time: float) -> float:
     """How far the Hub's clock is ahead of ours by the Date of a reply; 0 when they agree or nobody tells."""
     told = _seconds_since_epoch(headers.get("Date", ""))
     ahead = 0.0 if told is None else told - wall_time
-    return ahead if abs(ahead) > _MOST_DELAY_SECONDS else 0.0
+    return ahead if _MOST_DELAY_SECONDS < abs(ahead) <= _MOST_SKEW_SECONDS else 0.0
 
 
 def _parameter(header: str, name: str) -> int | None:
@@ -82,6 +87,6 @@ def _seconds_since_epoch(http_date: str) -> float | None:
         day, month, year, (hour, minute, second) = words[1], words[2], words[3], words[4].split(":")
         number = _MONTHS.index(month) + 1
         moment = datetime(int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, OverflowError):
         return None
     return moment.timestamp()
