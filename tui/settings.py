@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from .state_files import read_file
+
 ENVIRONMENT_PREFIX = "HF_JOBS_TUI_"
 HUB_ENDPOINT = "https://huggingface.co"
 MIN_REFRESH_SECONDS = 1.0
@@ -101,19 +103,21 @@ def _home(environment: Mapping[str, str], kind: str) -> Path:
 
 def _read_file(path: Path, *, must_exist: bool) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
     except FileNotFoundError:
         if must_exist:
             raise SettingsError(f"{path}: no such file") from None
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: cannot be read: {error}") from error
-    import tomllib  # most have no such file, and every start would pay for it
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: not UTF-8 text") from None
+    from .domain.toml import read_toml  # most have no such file, and every start would pay for it
 
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: not valid TOML: {error}") from error
+        return read_toml(text)
+    except ValueError as error:
+        raise SettingsError(f"{path}: {error}") from error
 
 
 def _nearest(key: str, known: set[str]) -> str:

@@ -6,6 +6,7 @@ once but for the draft, where the last one wins. No file ever holds a secret's v
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from pathlib import Path
 
 from .spec.draft import Draft
 from .spec.draft_text import read_draft, write_draft
-from .state_files import write_whole
+from .state_files import read_file, write_whole
 
 MOST_SUBMISSIONS = 50
+_MOST_BYTES = 1 << 20
 _NAME = re.compile(r"[^\W_][\w .+-]{0,60}")
 _SUFFIX = ".toml"
 
@@ -45,12 +47,25 @@ class Shelf:
         self.presets_folder = folder / "presets"
         self._submissions = folder / "submissions"
         self._draft = folder / "draft.toml"
+        self.draft_fault = ""
+        """Why the draft left behind could not be read, and where it lies now, in a sentence."""
 
     # The draft left behind
 
     def draft(self) -> Draft | None:
-        """The draft of the last time, None when it was submitted or never begun."""
-        return _read(self._draft).draft
+        """The draft of the last time, None when it was submitted or never begun.
+
+        One that cannot be read is put aside, so that the next one does not replace it.
+        """
+        kept = _read(self._draft)
+        if kept.draft is None and os.path.lexists(self._draft):
+            aside = self._draft.with_name(f"draft.unreadable{_SUFFIX}")
+            with suppress(OSError):
+                os.replace(self._draft, aside)
+                self.draft_fault = (
+                    f"The draft of the last session cannot be read ({kept.fault}); it is now {aside}"
+                )
+        return kept.draft
 
     def keep_draft(self, draft: Draft | None) -> None:
         """Keep a draft, or forget it; a disk that cannot be written to is no reason to stop."""
@@ -123,8 +138,12 @@ def _files(folder: Path) -> list[Path]:
 def _read(path: Path) -> Kept:
     name = path.name.removesuffix(_SUFFIX)
     try:
-        return Kept(name, path, read_draft(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
+        return Kept(name, path, read_draft(read_file(path, _MOST_BYTES).decode()))
+    except OSError as error:
+        return Kept(name, path, None, error.strerror or "cannot be read")
+    except UnicodeDecodeError:
+        return Kept(name, path, None, "not UTF-8 text")
+    except ValueError as error:
         return Kept(name, path, None, str(error))
 
 

@@ -21,6 +21,7 @@ import msgspec
 
 from ..domain.job import Job
 from ..domain.stream import LogLine
+from ..state_files import private_folder, read_file
 
 LIMIT_BYTES = 512 << 20
 """All kept logs together, compressed."""
@@ -41,7 +42,7 @@ class LogMemory:
 
     def save(self, job: Job, lines: Iterable[LogLine]) -> None:
         """Keep a log that is complete. Raises OSError when it cannot be written."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(self._folder)
         handle, name = tempfile.mkstemp(dir=self._folder, prefix=".new-")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -61,7 +62,7 @@ class LogMemory:
         """The log in batches, or None when it is not kept whole, which is known before any line comes."""
         path = self._path(job)
         try:
-            content = path.read_bytes()
+            content = read_file(path, self._limit_bytes)
             os.utime(path)
         except OSError:
             return None

@@ -86,6 +86,9 @@ class ComposeScreen(DashboardScreen):
         self.judge()
         self.update_footer()
         self.submitting.show_progress()
+        if fault := self.host.shelf.draft_fault:
+            self.host.shelf.draft_fault = ""
+            self.say(safe(fault))
         if self._parsed is not None:
             self.take_line(self._parsed)
         if self._instead_of is not None:

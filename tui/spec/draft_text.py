@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any, get_args
 
+from ..domain.toml import read_toml
 from .draft import Draft, Kind, Pair, SecretPair
 from .timeout import split_timeout, timeout_text
 from .tokens import mask_tokens
@@ -58,10 +58,7 @@ def _toml(value: Any) -> str:
 
 def read_draft(text: str) -> Draft:
     """The draft of a text. Raises ValueError with a reason; a key that is not known is one."""
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"no TOML: {error}") from None
+    table = read_toml(text)
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key == "timeout":
@@ -75,7 +72,7 @@ def read_draft(text: str) -> Draft:
 
 def _value(key: str, value: Any) -> Any:
     if key == "kind":
-        if value not in _KINDS:
+        if not isinstance(value, str) or value not in _KINDS:
             raise ValueError(f"kind is one of {', '.join(_KINDS)}")
         return value
     default = getattr(_EMPTY, key)

@@ -7,12 +7,12 @@ there launches here, with the same values.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any
 
+from ..domain.toml import read_toml
 from .checks import RefusedError
 
 _START = re.compile(r"# /// ([a-zA-Z0-9-]+)")
@@ -50,9 +50,10 @@ def read_header(text: str) -> ScriptHeader:
     if block is None or "hf-jobs" not in block:
         return ScriptHeader()
     try:
-        table = tomllib.loads(block).get("tool", {}).get("hf-jobs", {})
-    except tomllib.TOMLDecodeError as error:
-        raise RefusedError(f"the script's header is no TOML: {error}") from None
+        tool = read_toml(block).get("tool", {})
+    except ValueError as error:
+        raise RefusedError(f"the script's header is {error}") from None
+    table = tool.get("hf-jobs", {}) if isinstance(tool, dict) else {}
     if not isinstance(table, dict):
         raise RefusedError(f"the script's tool.hf-jobs must be a table: {_TABLE}")
     if unknown := sorted(key for key in table if key not in _KEYS):
