@@ -27,10 +27,22 @@ Every option is also an environment variable ({ENVIRONMENT_PREFIX}REFRESH=10) an
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run what was asked for and end the process, without waiting for threads that wait for a network."""
-    status = run(sys.argv[1:] if argv is None else argv)
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == ["hub"]:
+        _begin_without_secrets()
+    status = run(arguments)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
+
+
+def _begin_without_secrets() -> None:
+    """Start over with a cleaned environment: jobs of the same user can read the one a process began with."""
+    from .child_environment import child_environment
+
+    environment = child_environment()
+    if len(environment) < len(os.environ):
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)  # noqa: S606
 
 
 def run(argv: Sequence[str]) -> int:

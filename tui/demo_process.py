@@ -9,9 +9,15 @@ import selectors
 import subprocess
 import sys
 import time
+from pathlib import Path
+
+from .child_environment import ISOLATED, child_environment
 
 START_SECONDS = 10.0
 LAST_WORDS_SECONDS = 0.1
+PARENT = str(Path(__file__).parents[1])
+_START = "import runpy, sys; sys.path.append(sys.argv.pop(1)); runpy.run_module('tui', run_name='__main__')"
+"""This very package, installed or in a checkout; a `tui.py` of the present folder is another one."""
 NEEDED = ("starlette", "uvicorn", "psutil")
 
 
@@ -29,12 +35,18 @@ class DemoHub:
                 f"--demo needs {', '.join(missing)}, not installed: pip install 'hf-jobs-tui[local]'"
             )
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tui", "hub", "--demo", "--until-stdin-closes"],
+            [sys.executable, ISOLATED, "-c", _START, PARENT, "hub", "--demo", "--until-stdin-closes"],
+            env=child_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,  # ctrl+c is for the dashboard, which then closes the input
         )
+
+    @property
+    def pid(self) -> int:
+        """The hub's process."""
+        return self._process.pid
 
     def address(self) -> tuple[str, str]:
         """Endpoint and token, once it listens. Raises DemoHubError when it does not."""
@@ -56,7 +68,11 @@ class DemoHub:
         """Close its input and return the last line it says, when it says one in time."""
         if self._process.stdin is not None:
             self._process.stdin.close()
-        return self._last_words()
+        words = self._last_words()
+        for output in (self._process.stdout, self._process.stderr):
+            if output is not None:
+                output.close()
+        return words
 
     def _last_words(self) -> str:
         try:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from textual.message import Message
 
+from ..child_environment import ISOLATED, child_environment
 from ..hub.thread import run_blocking
 from ..messages import BrowserFailed, ClipboardKept
 
@@ -38,7 +39,8 @@ async def browse(url: str, post: Post) -> None:
 def _opened(url: str) -> bool:
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _OPEN, url],
+            [sys.executable, ISOLATED, "-c", _OPEN, url],
+            env=child_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -63,6 +65,7 @@ def _tmux_lets_through() -> bool:
     try:
         done = subprocess.run(
             ["tmux", "show-options", "-sv", "set-clipboard"],
+            env=child_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=PATIENCE_SECONDS,

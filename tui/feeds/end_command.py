@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
 import shlex
 import subprocess
 
+from ..child_environment import child_environment
 from ..domain.job import Job
 from ..domain.text import safe
 from ..hub.thread import run_blocking
@@ -27,7 +27,7 @@ async def run_end_command(command: str, job: Job, state: str) -> None:
     def run() -> None:
         subprocess.run(
             shlex.split(command),
-            env={**os.environ, **told},
+            env={**child_environment(), **told},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from ..child_environment import child_environment
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -29,7 +31,7 @@ def hand_over(app: App[int], command: Sequence[str], *, greeting: str = "") -> t
             try:
                 if greeting:
                     print(greeting, flush=True)  # noqa: T201 - the terminal is nobody else's now
-                code = subprocess.run(command, check=False).returncode
+                code = subprocess.run(command, env=child_environment(), check=False).returncode
                 if greeting and code == SSH_FAILED:
                     _wait_for_enter()
             except (OSError, ValueError, KeyboardInterrupt) as error:
