@@ -6,6 +6,7 @@ import logging
 import socket
 import ssl
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -22,6 +23,7 @@ from tui.hub.gauge import read_gauge, skew_seconds
 from tui.hub.request import Ask
 from tui.hub.thread import HubThread
 from tui.hub.translate import from_response
+from tui.hub.transport import _tls
 
 BODY = {"dockerImage": "x", "command": ["x"], "flavor": "cpu-basic", "secrets": {"KEY": "sesame-open"}}
 
@@ -330,3 +332,17 @@ def test_a_window_that_never_ends_is_not_believed() -> None:
     gauge = read_gauge({"RateLimit": '"api";r=0;t=999999999'}, now=0.0)
     assert gauge is not None
     assert gauge.pause_seconds(0.0) <= 600.0
+
+
+def test_a_secure_server_on_this_machine_is_trusted_by_the_named_certificates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = ssl.create_default_context().get_ca_certs(binary_form=True)
+    if not known:
+        pytest.skip("this machine has no certificates")
+    (tmp_path / "own.pem").write_text(ssl.DER_cert_to_PEM_cert(known[0]))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "own.pem"))
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    context = _tls(Endpoint.parse("https://127.0.0.1:1"))
+    assert isinstance(context, ssl.SSLContext)
+    assert context.get_ca_certs(binary_form=True) == known[:1]

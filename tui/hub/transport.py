@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import ssl
 import time
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     import httpx2
 
 CONNECT_SECONDS, READ_SECONDS, WRITE_SECONDS, POOL_SECONDS = 5.0, 15.0, 15.0, 5.0
+HEAD_SECONDS = 20.0
+"""The most until a reply has begun, also a stream, which may pause later; and until a refusal is read."""
 TOTAL_SECONDS = 120.0
 """A reply that trickles in without ever pausing long enough for the read limit is given up after this."""
 
@@ -130,7 +133,8 @@ class Transport:
             if endless:
                 request.extensions["timeout"] = {**request.extensions["timeout"], "read": None}
             self._sent_at.append(self._monotonic())
-            response = await client.send(request, stream=True)
+            async with asyncio.timeout(HEAD_SECONDS):
+                response = await client.send(request, stream=True)
             _log.debug("%s %s: %d", ask.method, request.url.path, response.status_code)
             try:
                 await self._check(ask, response)
@@ -156,12 +160,8 @@ class Transport:
             return
         if response.has_redirect_location:
             raise translate.redirected(ask, response.headers["Location"])
-        body = bytearray()
-        async for chunk in response.aiter_bytes():
-            body += chunk
-            if len(body) >= _MOST_ERROR_BYTES:
-                break
-        raise translate.from_response(ask, response.status_code, response.headers, bytes(body))
+        body = await _start_of_body(response)
+        raise translate.from_response(ask, response.status_code, response.headers, body)
 
     def _ready(self, ask: Ask) -> httpx2.AsyncClient:
         """The client, made at the first request: importing the library takes as long as a first paint."""
@@ -191,6 +191,18 @@ class Transport:
         )
 
 
+async def _start_of_body(response: httpx2.Response) -> bytes:
+    """The words of a refusal, as far as they come in time: its status is known without them."""
+    body = bytearray()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(HEAD_SECONDS):
+            async for chunk in response.aiter_bytes():
+                body += chunk
+                if len(body) >= _MOST_ERROR_BYTES:
+                    break
+    return bytes(body)
+
+
 async def _bounded_body(ask: Ask, response: httpx2.Response) -> bytes:
     body = bytearray()
     async for chunk in response.aiter_bytes():
@@ -201,5 +213,14 @@ async def _bounded_body(ask: Ask, response: httpx2.Response) -> bytes:
 
 
 def _tls(endpoint: Endpoint) -> ssl.SSLContext | bool:
-    """What to trust. Reading the certificates takes 50 ms, which a plain connection has no use for."""
-    return True if endpoint.encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    """What to trust. Reading the certificates takes 50 ms, which a plain connection has no use for.
+
+    On this machine the proxy settings do not count, but SSL_CERT_FILE and SSL_CERT_DIR do.
+    """
+    if not endpoint.encrypted:
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if not endpoint.loopback:
+        return True
+    import httpx2
+
+    return httpx2.create_ssl_context()
