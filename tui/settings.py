@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from .domain.nearest import nearest
 from .state_files import read_file
 
 ENVIRONMENT_PREFIX = "HF_JOBS_TUI_"
@@ -121,8 +121,8 @@ def _read_file(path: Path, *, must_exist: bool) -> dict[str, Any]:
 
 
 def _nearest(key: str, known: set[str]) -> str:
-    close = difflib.get_close_matches(key, sorted(known), n=1)
-    return f"; did you mean “{close[0]}”?" if close else f"; known keys are {', '.join(sorted(known))}"
+    close = nearest(key, sorted(known))
+    return f"; did you mean “{close}”?" if close else f"; known keys are {', '.join(sorted(known))}"
 
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}

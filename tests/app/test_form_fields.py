@@ -10,6 +10,7 @@ from tests.app.test_compose import go_to, opened
 from tests.app.test_compose_mouse import click
 from tests.driver import SMALL, USUAL, dashboard
 from tests.local_hub import LocalHub
+from tui.domain.hardware import bundled_items, catalogue_from_json
 from tui.spec.draft import Draft, Pair
 from tui.widgets.pairs_editor import PairsEditor
 from tui.widgets.rows_editor import RowsEditor
@@ -36,21 +37,94 @@ async def test_a_search_that_no_flavor_matches_says_so_and_enter_keeps_saying_it
         screen = await opened(t)
         await go_to(t, "flavor")
         await t.press("enter")
-        await t.sees("TPU: the Hub offers none now")
+        await t.sees("cpu-basic")
         await t.type("nonsense")
         await t.says("No flavor matches “nonsense”: search for other words, or esc leaves")
         assert "TPU" not in t.screen_text
-        await t.press("down", "enter")
+        await t.press("enter")
         await t.says("No flavor matches “nonsense”")
         await t.press("ctrl+u")
         await t.type("tpu")
-        await t.sees("TPU: the Hub offers none now")
+        await t.sees("v5e-2x4")
         assert "No flavor" not in t.screen_text
         await t.press("ctrl+u")
         await t.type("t4-small")
         await t.no_longer_sees("TPU")
         await t.press("enter")
         await t.until(lambda: screen.form.draft().flavor == "t4-small", "the flavor chosen")
+
+
+async def test_the_picker_searches_for_what_was_typed_in_the_field(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        screen.form.load(Draft(kind="image", image="ubuntu", command="env"))
+        await go_to(t, "flavor")
+        await t.type("a10g")
+        await t.says("did you mean a10g-small?")
+        await t.press("enter")
+        await t.sees("a10g-largex4")
+        assert "a100x8" not in t.screen_text
+        assert "cpu-upgrade" not in t.screen_text
+        await t.type("-largex2")
+        await t.no_longer_sees("a10g-largex4")
+        await t.press("enter")
+        await t.until(lambda: screen.form.draft().flavor == "a10g-largex2", "the flavor chosen")
+        await t.press("enter")
+        await t.sees("cpu-upgrade")
+        assert "search: a10g" in t.screen_text
+
+
+async def test_a_search_that_finds_nothing_offers_the_flavor_with_the_nearest_name(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        await go_to(t, "flavor")
+        await t.type("a10gsmall")
+        await t.press("enter")
+        await t.says("No flavor matches “a10gsmall”: the nearest is:")
+        await t.press("enter")
+        await t.until(lambda: screen.form.draft().flavor == "a10g-small", "the flavor chosen")
+
+
+async def test_a_tpu_the_hub_does_not_list_is_chosen_by_a_second_enter_and_warned_of(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        await t.until(lambda: not t.app.catalogue.bundled, "the list of the hub")
+        t.app.catalogue = catalogue_from_json(bundled_items())
+        screen.form.load(Draft(kind="image", image="ubuntu", command="env"))
+        await go_to(t, "flavor")
+        await t.press("enter")
+        await t.type("v5e")
+        await t.row_says("v5e-1x1", "not offered by the Hub now")
+        await t.row_says("v5e-2x4", "not offered by the Hub now")
+        assert "cpu-basic" not in t.screen_text
+        await t.type("-2x2")
+        await t.no_longer_sees("v5e-1x1")
+        await t.press("enter")
+        await t.sees("v5e-2x2           not offered by the Hub now: enter again to choose it")
+        assert screen.form.draft().flavor == ""
+        await t.press("enter")
+        await t.until(lambda: screen.form.draft().flavor == "v5e-2x2", "the flavor chosen")
+        await t.says("v5e-2x2 is not offered by the Hub now: it may refuse the job")
+
+
+async def test_a_tpu_runs_where_the_hub_lists_it(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        await t.until(lambda: not t.app.catalogue.bundled, "the list of the hub")
+        screen.form.load(Draft(kind="image", image="ubuntu", command="env", name="on-tpu"))
+        await go_to(t, "flavor")
+        await t.press("enter")
+        await t.type("tpu")
+        await t.row_says("v5e-2x2", "4× v5e 64G")
+        await t.type(" v5e-2x2")
+        await t.no_longer_sees("v5e-1x1")
+        await t.press("enter")
+        await t.sees("$4.80/h")
+        assert "not offered" not in t.screen_text
+        await t.press("ctrl+j")
+        await t.sees("Submit this job?")
+        await t.press("y")
+        await t.sees("ACCELERATOR=v5e-2x2")
 
 
 async def test_the_heading_of_a_section_has_a_hint_of_its_own(hub: LocalHub) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.driver import SMALL, USUAL, WIDE, dashboard
 from tests.local_hub import LocalHub
+from tui.domain.hardware import bundled_items, catalogue_from_json
 
 
 @pytest.mark.parametrize("size", [(62, 20), SMALL, USUAL, WIDE])
@@ -19,6 +20,7 @@ async def test_prices_and_waits_stand_beside_each_other(hub: LocalHub, size: tup
         await t.row_says("t4-small", "2m ×3")
         await t.row_says("t4-medium", "–")
         await t.sees("the Hub's list")
+        t.app.catalogue = catalogue_from_json(bundled_items())
         await t.sees("no TPU on offer")
 
 
@@ -52,10 +54,10 @@ async def test_words_keep_what_they_fit(hub: LocalHub) -> None:
         await t.press("4", "slash")
         await t.type("a10g -x4")
         await t.press("enter")
-        await t.sees("3 of 26 flavors")
+        await t.sees("3 of 29 flavors")
         assert "a10g-largex4" not in t.screen_text
         await t.press("escape")
-        await t.sees("26 flavors")
+        await t.sees("29 flavors")
 
 
 async def test_enter_composes_on_it_and_keeps_what_was_typed_before(hub: LocalHub) -> None:
@@ -87,6 +89,7 @@ async def test_the_list_that_came_with_the_program_is_called_so(hub: LocalHub) -
         hub.heal()
         await t.press("r")
         await t.sees("the Hub's list")
+        t.app.catalogue = catalogue_from_json(bundled_items())
 
 
 async def test_read_only_composes_nothing(hub: LocalHub) -> None:

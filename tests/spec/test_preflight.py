@@ -101,7 +101,8 @@ def test_telling_names() -> None:
     [
         ({"flavor": "a10g-smal", "timeout_amount": "1"}, "warning", "flavor", "did you mean a10g-small?"),
         ({"flavor": "zzz"}, "warning", "flavor", "not among the flavors on offer"),
-        ({"flavor": "v5e-1x1", "timeout_amount": "1"}, "warning", "flavor", "not among"),
+        ({"flavor": "v5e-1x1", "timeout_amount": "1"}, "warning", "flavor", "not offered by the Hub now"),
+        ({"flavor": "a10g", "timeout_amount": "1"}, "warning", "flavor", "did you mean a10g-small?"),
         ({"flavor": "a10g-small"}, "warning", "timeout_amount", "after 30 minutes, after $0.50 at most"),
         ({"secrets": ()}, "note", "volumes", "results die with the job"),
         (

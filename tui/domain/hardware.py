@@ -53,6 +53,11 @@ class Catalogue:
         """The flavor of that name, None when the catalogue has none."""
         return next((flavor for flavor in self.flavors if flavor.name == name), None)
 
+    @property
+    def not_offered(self) -> tuple[str, ...]:
+        """Documented TPU flavors that the Hub does not list: no price and no specification is known."""
+        return tuple(name for name in known_tpus() if self.get(name) is None)
+
     def of_family(self, family: Family) -> tuple[Flavor, ...]:
         """The flavors of one group of the picker."""
         return tuple(flavor for flavor in self.flavors if flavor.family == family)
@@ -88,10 +93,20 @@ def catalogue_from_json(items: Iterable[Any], *, bundled: bool = False) -> Catal
 
 
 @cache
+def _bundled() -> dict[str, Any]:
+    text = Path(__file__).with_name("hardware.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+@cache
 def bundled_items() -> tuple[dict[str, Any], ...]:
     """The catalogue that came with the program, in the shape of the Hub's answer."""
-    text = Path(__file__).with_name("hardware.json").read_text(encoding="utf-8")
-    return tuple(json.loads(text)["hardware"])
+    return tuple(_bundled()["hardware"])
+
+
+def known_tpus() -> tuple[str, ...]:
+    """TPU flavors that the Hub's documentation names, whether or not they are on offer."""
+    return tuple(_bundled()["tpu"])
 
 
 @cache

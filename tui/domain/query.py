@@ -9,12 +9,12 @@ status:running OR status:waiting,failed                either side; a comma is a
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 
 from .job import Job
+from .nearest import nearest
 from .query_fields import FIELDS, IS, SECONDS, TEXTS, USD, Facts, read_seconds, read_usd, state_words
 from .query_words import QueryError, Word, words
 
@@ -29,6 +29,8 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": lambda a, b: a < b,
 }
 _MOST_NESTED = 8
+_LEAST_CLOSE = 0.75
+"""A word before a colon may be an image as well: only one that is very close is a mistake."""
 
 
 def compile_query(text: str, saved: Mapping[str, str] | None = None) -> Query:
@@ -96,9 +98,9 @@ def _field(word: Word, name: str, *, colon: bool) -> str:
     """The field of that name, empty when the word is just a word with a colon in it, like an image."""
     if name in FIELDS:
         return name
-    close = difflib.get_close_matches(name, FIELDS, n=1, cutoff=0.75)
+    close = nearest(name, FIELDS, least_close=_LEAST_CLOSE)
     if close and colon:
-        raise word.wrong(f"there is no field “{name}”; did you mean “{close[0]}:”?")
+        raise word.wrong(f"there is no field “{name}”; did you mean “{close}:”?")
     return ""
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from textual.binding import Binding, BindingType
 
+from ..domain.nearest import nearest
 from .action import SCOPE_TITLES, TYPED_NAMES, Action, Scope, shown_key
 from .compose import COMMAND_LINE, COMPOSER
 from .details import DETAILS
@@ -64,8 +64,8 @@ def with_keys(table: Iterable[Action], keys_by_id: Mapping[str, str]) -> tuple[A
     known = {action.id for action in table}
     for action_id in keys_by_id:
         if action_id not in known:
-            close = difflib.get_close_matches(action_id, sorted(known), n=1)
-            hint = f"; did you mean “{close[0]}”?" if close else ""
+            close = nearest(action_id, sorted(known))
+            hint = f"; did you mean “{close}”?" if close else ""
             raise KeyTableError(f"there is no action “{action_id}”{hint}")
     changed = tuple(
         replace(action, keys=_checked_keys(action.id, keys_by_id[action.id]))

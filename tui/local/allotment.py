@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.domain.hardware import bundled_items
+from .catalogue import catalogue_items
 
 GIGABYTE = 10**9
 
@@ -33,7 +33,7 @@ class Allotment:
 
 def allotment_of(flavor: str) -> Allotment:
     """The numbers in the catalogue's words: "2 vCPU", "16 GB"; the memory of accelerators is that of all."""
-    item = next((item for item in bundled_items() if item["name"] == flavor), None)
+    item = next((item for item in catalogue_items() if item["name"] == flavor), None)
     if item is None:
         return Allotment(flavor)
     accelerator = item["accelerator"] or {"quantity": "0", "vram": "0 GB"}

@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tui.domain.hardware import bundled_items
-
+from .catalogue import catalogue_items
 from .clock import Clock, iso_millis
 from .identity import Identity
 from .jobs import Job
@@ -33,7 +32,7 @@ class BillingEndpoints:
         """Each job of the user, not of organisations, that ran in the current month."""
         now = self._clock.now()
         begin, end = month_around(now)
-        prices = {str(item["name"]): int(item["unitCostMicroUSD"]) for item in bundled_items()}
+        prices = {str(item["name"]): int(item["unitCostMicroUSD"]) for item in catalogue_items()}
         details = [
             _detail(job, prices.get(job.request.flavor, 0), now)
             for job in self._store

@@ -9,9 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tui.domain.hardware import bundled_items
-
 from .body_reader import BodyReader, is_clean_text
+from .catalogue import catalogue_items
 from .jobs import DEFAULT_TIMEOUT_SECONDS, JobRequest
 from .mounts import is_mount_path
 
@@ -84,7 +83,7 @@ class _JobReader(BodyReader):
     """Reads the fields of a job."""
 
     def flavor(self) -> str:
-        names = tuple(str(item["name"]) for item in bundled_items())
+        names = tuple(str(item["name"]) for item in catalogue_items())
         if self.body.get("flavor") is None:
             self.complain("flavor", "is required")
         return self.choice("flavor", names) or ""

@@ -6,9 +6,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tui.domain.hardware import bundled_items
-
 from .billing_routes import BillingEndpoints
+from .catalogue import catalogue_items
 from .clock import Clock
 from .identity import Identity
 from .job_routes import JobEndpoints, JobKeeper
@@ -52,4 +51,4 @@ class Endpoints:
         return JSONResponse({"standardEnvVars": [], "harnesses": {}})
 
     async def hardware(self, _request: Request) -> Response:
-        return JSONResponse(bundled_items())
+        return JSONResponse(catalogue_items())

@@ -22,7 +22,9 @@ def open_list(screen: DashboardScreen, field: ListField, built: JobSpec | Errors
         spec = built if isinstance(built, JobSpec) else None
         limit = (spec.timeout_seconds, spec.attempts) if spec else (None, None)
         flavor = field.value or (spec.flavor if spec else DEFAULT_FLAVOR)
-        screen.app.push_screen(FlavorPicker(screen.host.catalogue, flavor, *limit), chosen)
+        catalogue = screen.host.catalogue
+        typed = "" if catalogue.get(field.value.strip()) else field.value.strip()
+        screen.app.push_screen(FlavorPicker(catalogue, flavor, *limit, typed), chosen)
     elif screen.host.identity is None:
         screen.say("who is logged in is not known yet; any name can be typed")
     else:

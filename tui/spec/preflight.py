@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from tui.domain.hardware import Catalogue
+from tui.domain.nearest import nearest
 from tui.domain.units import money
 
 from .job_spec import ARTIFACTS_MOUNT_PATH, DEFAULT_TIMEOUT_SECONDS, JobSpec, LocalFolder, UploadFile, Volume
@@ -87,9 +87,11 @@ def _credentials_in_clear(spec: JobSpec, _: Catalogue) -> Iterator[Finding]:
 
 def _unknown_flavor(spec: JobSpec, catalogue: Catalogue) -> Iterator[Finding]:
     flavor = catalogue.get(spec.flavor)
-    if flavor is None:
-        near = difflib.get_close_matches(spec.flavor, [known.name for known in catalogue.flavors], n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+    if flavor is None and spec.flavor in catalogue.not_offered:
+        yield _warning("flavor", f"{spec.flavor} is not offered by the Hub now: it may refuse the job")
+    elif flavor is None:
+        near = nearest(spec.flavor, [known.name for known in catalogue.flavors])
+        hint = f"; did you mean {near}?" if near else ""
         yield _warning("flavor", f"{spec.flavor} is not among the flavors on offer, its price unknown{hint}")
     elif flavor.usd_per_minute is None:
         yield _warning("flavor", f"{spec.flavor} has no listed price, and the Hub may refuse it")
