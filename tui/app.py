@@ -290,7 +290,7 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
     async def action_back(self) -> None:
         if len(self.screen_stack) > 1:
             self.pop_screen()
-        else:
+        elif not (isinstance(self.screen, DashboardScreen) and self.screen.step_back()):
             self.action_leave()
 
     def action_escape(self) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual import on
 from textual.app import App, ComposeResult
@@ -13,6 +16,7 @@ from textual.geometry import Region
 
 from tui.presentation.cells import Cell, Column
 from tui.widgets.live_table import LiveTable
+from tui.widgets.table_cursor import TableCursor
 from tui.widgets.table_layout import place
 
 Row = tuple[str, str]
@@ -90,19 +94,102 @@ async def test_once_they_are_there_it_stays_on_its_row() -> None:
         assert app.table.cursor_key == "b"
 
 
-async def test_a_row_that_goes_hands_the_cursor_to_the_one_that_followed() -> None:
+async def test_a_row_that_goes_leaves_the_cursor_on_nothing_until_it_is_moved() -> None:
     app = TableApp()
     async with app.run_test(size=(40, 10)) as pilot:
         app.table.show_rows(rows("abcdef"))
         await pilot.press("down", "down")
         app.table.show_rows(rows("abdef"))
-        assert app.table.cursor_key == "d"
-        app.table.show_rows(rows("ab"))
-        assert app.table.cursor_key == "b"
+        assert (app.table.cursor_key, app.table.cursor_index) == (None, 2)
+        assert app.table.keys_in_order == tuple("abcdef")
+        app.table.show_rows(rows("xabdef"))
+        await pilot.pause()
+        assert app.table.keys_in_order == tuple("xabcdef")
+        assert "×c" in shown(app)[4]
+        await pilot.press("space", "asterisk", "up")
+        assert app.table.keys_in_order == tuple("xabdef")
+        assert "c" not in app.table.cursor.marked
+        await pilot.press("down")
         app.table.show_rows({})
         await pilot.pause()
         assert app.table.cursor_key is None
-        assert app.highlighted == ["a", "b", "c", "d", "b", None]
+        assert app.table.row_count == 0
+        assert app.highlighted == ["a", "b", "c", None, "d", "b", "d", None]
+
+
+async def test_a_row_that_comes_back_has_the_cursor_again() -> None:
+    app = TableApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.table.show_rows(rows("abc"))
+        await pilot.press("down")
+        app.table.show_rows(rows("ac"))
+        app.table.show_rows(rows("abc"))
+        await pilot.pause()
+        assert app.table.cursor_key == "b"
+        assert app.highlighted == ["a", "b", None, "b"]
+
+
+@pytest.mark.parametrize(("key", "lands_on"), [("down", "d"), ("up", "b"), ("G", "f"), ("g", "a")])
+async def test_the_cursor_leaves_a_row_that_has_gone_for_its_neighbours(key: str, lands_on: str) -> None:
+    app = TableApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.table.show_rows(rows("abcdef"))
+        await pilot.press("down", "down")
+        app.table.show_rows(rows("abdef"))
+        await pilot.press(key)
+        assert app.table.cursor_key == lands_on
+        assert app.table.keys_in_order == tuple("abdef")
+
+
+async def test_a_row_that_is_held_stays_where_it_is_until_the_cursor_leaves_it() -> None:
+    app = TableApp()
+    async with app.run_test(size=(40, 7)) as pilot:
+        app.table.show_rows(rows(names(100)))
+        await pilot.press("down", "down")
+        app.table.hold_row()
+        last = [name for name in names(100) if name != "row-002"] + ["row-002"]
+        app.table.show_rows(rows(last))
+        await pilot.pause()
+        assert app.table.cursor_key == "row-002"
+        assert [line.strip("▌ 1") for line in shown(app)[1:4]] == ["row-000", "row-00", "row-002"]
+        await pilot.press("down")
+        await pilot.pause()
+        assert app.table.cursor_key == "row-003"
+        assert app.table.keys_in_order == tuple(last)
+        assert "row-000" in shown(app)[1]
+
+
+@given(
+    st.permutations("abcdefgh"),
+    st.lists(st.tuples(st.sets(st.sampled_from("abcdefghij")), st.randoms()), min_size=1),
+)
+def test_whatever_the_rows_do_the_cursor_is_never_on_another_one(
+    begin: list[str], changes: list[tuple[set[str], random.Random]]
+) -> None:
+    cursor = TableCursor()
+    cursor.order(begin)
+    cursor.move_to(3)
+    key = begin[3]
+    for present, chance in changes:
+        keys = sorted(present)
+        chance.shuffle(keys)
+        cursor.order(keys)
+        assert cursor.key == key
+        assert cursor.keys[cursor.number] == key
+        assert [one for one in cursor.keys if one != key] == [one for one in keys if one != key]
+
+
+def test_a_filter_takes_the_cursor_to_the_first_match_and_back() -> None:
+    cursor = TableCursor()
+    cursor.order("abcdef")
+    cursor.move_to(5)
+    for kept, lands_on in (("bcde", "b"), ("ce", "c"), ("bcde", "b"), ("", None), ("de", "d"), ("df", "f")):
+        cursor.choose(kept)
+        assert cursor.key == lands_on
+    cursor.choose("ab")
+    cursor.move_to(1)
+    cursor.choose("abcdef")
+    assert cursor.key == "b"
 
 
 async def test_the_row_under_the_cursor_stays_on_its_line_when_rows_come_above() -> None:

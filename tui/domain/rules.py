@@ -8,6 +8,8 @@ from .job import Job
 from .job_page import ssh_command
 
 READ_ONLY = "read-only: this dashboard was started with --read-only"
+ROW_GONE = "this row is gone: move the cursor first"
+"""What every key answers as long as the cursor is where something was that exists no more."""
 NO_JOB = "no job under the cursor"
 
 Rule = Callable[[Job], str | None]

@@ -11,7 +11,15 @@ EVERYWHERE: tuple[Action, ...] = (
     Action(
         "app.palette", "ctrl+p,colon", "command_palette", "palette", "Find an action or a job by name", "app"
     ),
-    Action("app.back", "q", "back", "back", "One screen back; at the top level quit", "app", footer=True),
+    Action(
+        "app.back",
+        "q",
+        "back",
+        "back",
+        "One screen back, or fold what enter unfolded; at the top level quit",
+        "app",
+        footer=True,
+    ),
     Action(
         "app.escape", "escape", "escape", "back", "One step back: dialog, filter, screen. Never quits", "app"
     ),

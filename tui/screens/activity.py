@@ -72,7 +72,7 @@ class ActivityScreen(TableScreen[SentRequest]):
         return list_status(
             " · ".join(parts) if sent else "",
             filter_text=table.filter_text,
-            shown=table.row_count or not sent,
+            shown=table.shown_count or not sent,
             mistake=mistake,
         )
 

@@ -27,6 +27,11 @@ class ArrangedJobs(DashboardScreen):
     mistake: QueryError | None = None
     """What is wrong with the filter being typed; the last good one is in force."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._opened: list[tuple[str, str]] = []
+        """Names whose runs were unfolded by opening them, each with the filter at that time: the way back."""
+
     def show_status(self) -> None:
         """Say how things stand, after a change of what is shown."""
         raise NotImplementedError
@@ -80,14 +85,43 @@ class ArrangedJobs(DashboardScreen):
         self.table.use_filter(text, kept)
 
     def escape(self) -> bool:
-        """One step back inside the screen: marks go, then the filter. False when there was neither."""
+        """One step back inside the screen: marks go, then runs are folded again, then the filter goes.
+
+        A filter typed after the runs were opened goes before them. False when there was none of it.
+        """
         if self.table.clear_marks():
+            return True
+        if self._opened and self.table.filter_text in ("", self._opened[-1][1]) and self.step_back():
             return True
         if not self.table.filter_text:
             return False
+        self.drop_filter()
+        return True
+
+    def drop_filter(self) -> None:
+        """Show every job."""
         self.filter_bar.value = ""
         self._use_filter("")
-        return True
+
+    # Runs opened in place
+
+    def open_runs(self) -> None:
+        """Show the folded runs under the cursor one by one, until a step back."""
+        if (job := self.table.cursor_row) is not None:
+            self._opened.append((job.name, self.table.filter_text))
+            self.table.turn_fold()
+            self.show_status()
+
+    @property
+    def can_step_back(self) -> bool:
+        return any(not self.table.fold.holds(name) for name, _ in self._opened)
+
+    def step_back(self) -> bool:
+        while self._opened:
+            if self.table.regroup(self._opened.pop()[0]):
+                self.show_status()
+                return True
+        return False
 
     # Order, columns, marks
 

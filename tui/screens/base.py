@@ -82,6 +82,15 @@ class DashboardScreen(WholeScreen, Screen[None]):
         """Take one step back inside the screen; False when there is none and the screen may go."""
         return False
 
+    @property
+    def can_step_back(self) -> bool:
+        """Whether something was opened in place, which the key for back closes before anything else."""
+        return False
+
+    def step_back(self) -> bool:
+        """Close what was opened in place last; False when there is nothing of it."""
+        return False
+
     def update_footer(self) -> None:
         """Show the keys of this screen's scopes, then those that work everywhere."""
         scopes: tuple[Scope, ...] = (*self.SCOPES, "app")
@@ -89,7 +98,7 @@ class DashboardScreen(WholeScreen, Screen[None]):
         footer = self.query_one(KeyFooter)
         by_label = {action.label: action for action in reversed(listed)}
         once = [action for action in listed if by_label[action.label] is action]
-        if self.app.screen_stack[0] is self:
+        if self.app.screen_stack[0] is self and not self.can_step_back:
             once = [replace(action, label="quit") if action.id == "app.back" else action for action in once]
         footer.show_actions(once, read_only=self.host.settings.read_only)
         footer.edge = self.host.footer_edge

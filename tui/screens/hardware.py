@@ -76,9 +76,9 @@ class HardwareScreen(TableScreen[Offer]):
     def status(self, mistake: str) -> Content:
         table = self.table
         return list_status(
-            hardware_status(self.host.catalogue, table.row_count, self.host.catalogue_read_at),
+            hardware_status(self.host.catalogue, table.shown_count, self.host.catalogue_read_at),
             filter_text=table.filter_text,
-            shown=table.row_count,
+            shown=table.shown_count,
             mistake=mistake,
         )
 
@@ -91,7 +91,7 @@ class HardwareScreen(TableScreen[Offer]):
         if self.host.settings.read_only:
             self.say(READ_ONLY)
         elif row is None:
-            self.say("no flavor under the cursor")
+            self.say_no_row("no flavor under the cursor")
         else:
             self.post_message(FlavorTakenUp(row.flavor.name))
 

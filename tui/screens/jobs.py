@@ -11,6 +11,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from ..domain.job import Job
+from ..domain.rules import ROW_GONE
 from ..keys import Scope, bindings
 from ..messages import (
     LastLineWanted,
@@ -107,6 +108,7 @@ class JobsScreen(ArrangedJobs, JobActions):
 
     def on_screen_suspend(self) -> None:
         """Another screen takes its place: no stream for what nobody sees. Behind a dialog it goes on."""
+        self.table.settle()
         if not self.looked_at:
             self.preview.close_log()
 
@@ -170,10 +172,15 @@ class JobsScreen(ArrangedJobs, JobActions):
         self.call_after_refresh(self.show_preview)
 
     def show_job(self, job_id: str) -> None:
-        """Put the cursor on a job; a filter that hides it goes."""
-        if job_id not in self.table.keys_in_order:
-            self.escape()
-        self.table.move_to(job_id)
+        """Put the cursor on a job; a filter that hides it goes, and runs it is folded with are opened."""
+        if (job := self.host.snapshot.jobs.get(job_id)) is None:
+            return
+        if not self.table.show_job(job):
+            self.drop_filter()
+            self.table.show_job(job)
+        if self.table.cursor_runs:
+            self.open_runs()
+            self.table.show_job(job)
 
     # What is done to a job: the rest is in job_actions.py
 
@@ -187,10 +194,13 @@ class JobsScreen(ArrangedJobs, JobActions):
 
     @property
     def no_target(self) -> str:
+        if self.table.row_gone:
+            return ROW_GONE
         runs = self.table.cursor_runs
         return f"{len(runs)} runs are folded here: enter unfolds them, space marks them all" if runs else ""
 
     def taken_on(self) -> None:
+        self.table.hold_row()
         self.table.clear_marks()
 
     def action_open_job(self) -> None:
@@ -209,7 +219,7 @@ class JobsScreen(ArrangedJobs, JobActions):
 
     def _open(self, action_id: str) -> None:
         if self.table.cursor_runs:
-            self.action_fold()
+            self.open_runs()
             return
         job = self.table.cursor_job
         if job is not None and not self.refuse(action_id, job):

@@ -50,9 +50,15 @@ class ScheduleActions(TableScreen[ScheduledJob]):
         """The row under the cursor if this can be done to it; else the reason is said."""
         row = self.table.cursor_row
         if (reason := self.why_not(action_id, row)) is not None:
-            self.say(reason)
+            self._refuse_row(row, reason)
             return None
         return row
+
+    def _refuse_row(self, row: ScheduledJob | None, reason: str) -> None:
+        if row is None:
+            self.say_no_row(reason)
+        else:
+            self.say(reason)
 
     def _rows_for(self, action_id: str) -> tuple[ScheduledJob, ...]:
         """The marked rows, else the one under the cursor; none, and why is said, when it cannot be done."""
@@ -60,7 +66,7 @@ class ScheduleActions(TableScreen[ScheduledJob]):
         rows = self.table.marked_rows or (() if row is None else (row,))
         reasons = [self.why_not(action_id, one) for one in rows or (row,)]
         if reason := next(filter(None, reasons), ""):
-            self.say(reason)
+            self._refuse_row((rows or (row,))[0], reason)
             return ()
         return rows
 

@@ -108,7 +108,7 @@ class SchedulesScreen(ScheduleActions):
 
     def status(self, mistake: str) -> Content:
         host, table = self.host, self.table
-        total, shown = table.total, table.row_count
+        total, shown = table.total, table.shown_count
         counted = plural(total, "scheduled job") if shown == total else f"{shown} of {total} scheduled jobs"
         held = sum(one.suspended for one in host.schedules.by_id.values())
         counted += f" · {held} suspended" if held else ""
@@ -151,6 +151,7 @@ class SchedulesScreen(ScheduleActions):
         if not self._built:
             self._wanted = schedule_id
             return
+        self.show_rows()
         if schedule_id not in self.table.keys_in_order:
-            self.escape()
+            self.drop_filter()
         self.table.move_to(schedule_id)

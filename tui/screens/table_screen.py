@@ -12,6 +12,7 @@ from textual.getters import query_one
 from textual.widgets import Input
 
 from ..domain.query import QueryError
+from ..domain.rules import ROW_GONE
 from ..keys import Scope, actions
 from ..presentation.cells import Row
 from ..widgets.filter_bar import FilterBar
@@ -115,6 +116,10 @@ class TableScreen(DashboardScreen, Generic[Row]):
     def on_screen_resume(self) -> None:
         self.tick()
 
+    def on_screen_suspend(self) -> None:
+        if self._built:
+            self.table.settle()
+
     def show_state(self) -> None:
         """Bring header, facts, status and footer up to date."""
         if not self.ready:
@@ -133,6 +138,10 @@ class TableScreen(DashboardScreen, Generic[Row]):
     def _row_highlighted(self) -> None:
         self._show_facts()
         self.update_footer()
+
+    def say_no_row(self, words: str) -> None:
+        """Say why there is no row to do something to."""
+        self.say(ROW_GONE if self.table.row_gone else words)
 
     def _show_facts(self) -> None:
         row = self.table.cursor_row
@@ -185,9 +194,13 @@ class TableScreen(DashboardScreen, Generic[Row]):
             return True
         if not self.table.filter_text:
             return False
+        self.drop_filter()
+        return True
+
+    def drop_filter(self) -> None:
+        """Show every row."""
         self.filter_bar.value = ""
         self._use_filter("")
-        return True
 
     @on(LiveTable.HeaderClicked)
     def _sort_clicked(self, event: LiveTable.HeaderClicked) -> None:

@@ -66,6 +66,9 @@ class JobsTable(SortedTable[Job]):
         """The job under the cursor, or the one that stands for the folded runs there."""
         return self._rows.get(self.cursor_key or "")
 
+    def row_of(self, key: str) -> Job | None:
+        return self.snapshot.jobs.get(key)
+
     @property
     def cursor_runs(self) -> tuple[Job, ...]:
         """The folded runs under the cursor, none when it is on a single job."""
@@ -92,11 +95,26 @@ class JobsTable(SortedTable[Job]):
     def on_mount(self) -> None:
         self.arrange_rows()
 
-    def watch_snapshot(self, before: Snapshot, _: Snapshot) -> None:
+    def watch_snapshot(self, before: Snapshot, now: Snapshot) -> None:
+        key = self.cursor_key or ""
+        old, new = before.jobs.get(key), now.jobs.get(key)
+        if self.cursor.placed and old and new and old.live and not new.live:
+            self.hold_row()  # what the user looks at does not end somewhere else in the table
         self.arrange_rows(settling=not before.complete)
 
     def watch_fold(self) -> None:
+        job = self.cursor_row
         self.arrange_rows()
+        if job is not None and self.cursor.guest:
+            self.show_job(job)
+
+    def show_job(self, job: Job) -> bool:
+        """Put the cursor on a job, or on the row of its folded runs; False when it is not shown."""
+        for key in (job.id, fold_key(job.name)):
+            if key in self._given:
+                self.move_to(key)
+                return True
+        return False
 
     def watch_choice(self) -> None:
         self.columns = self.choice.shown(self.all_columns)
@@ -120,7 +138,7 @@ class JobsTable(SortedTable[Job]):
         """Keep what this filter keeps; a QueryError leaves the filter as it was."""
         self._query = compile_query(text, saved)
         self.filter_text = text
-        self.arrange_rows()
+        self.arrange_rows(chosen=True)
 
     def watch_jobs(self, ids: Collection[str]) -> None:
         """Show which jobs are watched."""
@@ -139,6 +157,14 @@ class JobsTable(SortedTable[Job]):
             return
         self.fold = self.fold.turned(job.name)
         self.move_to(fold_key(job.name) if self.fold.holds(job.name) else job.id)
+
+    def regroup(self, name: str) -> bool:
+        """Fold the runs of a name again, the cursor on their row; False when there is nothing to fold."""
+        if self.fold.holds(name):
+            return False
+        self.fold = self.fold.turned(name)
+        self.move_to(fold_key(name))
+        return self.cursor_key == fold_key(name)
 
     def _newest_first(self) -> list[Job]:
         """All jobs by age. A job never gets another one, so the order is made anew only for other jobs."""
@@ -162,7 +188,7 @@ class JobsTable(SortedTable[Job]):
                 known[job.id] = (job, column.sort_key(job, now))
         jobs.sort(key=lambda job: known[job.id][1], reverse=descending)
 
-    def arrange_rows(self, *, settling: bool = False) -> None:
+    def arrange_rows(self, *, settling: bool = False, chosen: bool = False) -> None:
         column_id, turned = self.sort
         columns = self.all_columns
         column = next((column for column in columns if column.id == column_id), columns[0])
@@ -178,4 +204,4 @@ class JobsTable(SortedTable[Job]):
         self._folded = folded_rows(jobs, self.fold)
         self._runs.clear()
         self._runs.update(self._folded.runs)
-        self.show_rows(self._folded.rows, settling=settling)
+        self.show_rows(self._folded.rows, settling=settling, chosen=chosen)

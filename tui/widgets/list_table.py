@@ -49,9 +49,17 @@ class ListTable(SortedTable[Row]):
         return tuple(self._rows[key] for key in self.cursor.keys if key in self.cursor.marked)
 
     @property
+    def shown_count(self) -> int:
+        """How many rows the filter keeps."""
+        return len(self._given)
+
+    @property
     def total(self) -> int:
         """How many rows there are, also those that the filter does not keep."""
         return len(self._all)
+
+    def row_of(self, key: str) -> Row | None:
+        return self._all.get(key)
 
     def on_mount(self) -> None:
         self.arrange_rows()
@@ -65,9 +73,9 @@ class ListTable(SortedTable[Row]):
         """Keep what this filter keeps; a QueryError leaves the filter as it was."""
         self._keeps = self._compiled(text) if text.strip() else None
         self.filter_text = text
-        self.arrange_rows()
+        self.arrange_rows(chosen=True)
 
-    def arrange_rows(self) -> None:
+    def arrange_rows(self, *, chosen: bool = False) -> None:
         column_id, turned = self.sort
         column = next((one for one in self.columns if one.id == column_id), self.columns[0])
         now, keeps, group = self.clock(), self._keeps, self._group
@@ -77,4 +85,4 @@ class ListTable(SortedTable[Row]):
         if group is not None:
             items.sort(key=lambda item: group(item[1]))
         self.mark_sorted(column.id, descending=descending)
-        self.show_rows(dict(items), settling=self._settling)
+        self.show_rows(dict(items), settling=self._settling, chosen=chosen)

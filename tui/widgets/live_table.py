@@ -88,6 +88,10 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
         """Column id and whether descending, as the header shows it."""
         self.cursor = TableCursor()
         self._rows: Mapping[str, Row] = {}
+        self._given: Mapping[str, Row] = {}
+        """The rows as they were given: without the one that is shown only because the cursor is on it."""
+        self._row_gone = False
+        """Whether what the row under the cursor was about exists no more."""
         self._placed: list[Placed[Row]] = []
         self._placed_width = 0
         self._skipped_columns = 0
@@ -100,8 +104,13 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
 
     @property
     def cursor_key(self) -> str | None:
-        """Key of the row under the cursor."""
-        return self.cursor.key
+        """Key of the row under the cursor; None when there is none, or it has gone."""
+        return None if self._row_gone else self.cursor.key
+
+    @property
+    def row_gone(self) -> bool:
+        """Whether the cursor is still where a row was that exists no more: no key does anything to it."""
+        return self._row_gone
 
     @property
     def cursor_index(self) -> int:
@@ -115,30 +124,78 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
 
     @property
     def row_count(self) -> int:
-        """How many rows there are."""
+        """How many rows there are on its lines."""
         return len(self.cursor.keys)
 
-    def show_rows(self, rows: Mapping[str, Row], *, settling: bool = False) -> None:
+    def row_of(self, key: str) -> Row | None:
+        """What a row is about, also when it is not shown; None when it exists no more."""
+        return None
+
+    def show_rows(self, rows: Mapping[str, Row], *, settling: bool = False, chosen: bool = False) -> None:
         """Show these rows, in this order. The cursor stays on its row and that row on its line.
 
-        While the first rows are `settling`, a cursor that nobody has placed stays at the top.
+        A row that is not among them stays as long as the cursor is on it. While the first rows are
+        `settling`, a cursor that nobody has placed stays at the top. With `chosen` they are those of another
+        filter: a cursor whose row is not among them goes to the first one.
         """
-        cursor, keys = self.cursor, list(rows)
-        self._rows = rows
-        if keys != cursor.keys:
-            old_key, old_number = cursor.key, cursor.number
-            line_of_cursor = old_number - self.scroll_offset.y
-            at_top = self.scroll_offset.y == 0 and old_number == 0
-            marks_before = len(cursor.marked)
-            cursor.order(keys, first=settling)
-            self.virtual_size = Size(self._width, len(keys) + HEADER_LINES)
+        same = not chosen and list(rows) == list(self._given)
+        self._given = rows
+        if not same:
+            self._order(settling=settling, chosen=chosen)
+        self._take_rows()
+        self.tick()
+
+    def _order(self, *, settling: bool = False, chosen: bool = False) -> None:
+        cursor = self.cursor
+        old_number, old_keys = cursor.number, cursor.keys
+        line_of_cursor = old_number - self.scroll_offset.y
+        at_top = self.scroll_offset.y == 0 and old_number == 0
+        marks_before = len(cursor.marked)
+        if chosen:
+            cursor.choose(list(self._given))
+        else:
+            cursor.order(list(self._given), first=settling)
+        if cursor.guest and not self._given and self.row_of(cursor.key or "") is None:
+            cursor.empty()
+        if cursor.keys != old_keys:
+            self.virtual_size = Size(self._width, len(cursor.keys) + HEADER_LINES)
             if not at_top or cursor.number > self.page_rows - 1:
                 self._scroll_rows_to(cursor.number - line_of_cursor)
             self._scroll_to_cursor()
-            self._tell_cursor(old_key)
-            if len(cursor.marked) != marks_before:
-                self.post_message(self.MarksChanged())
+        if len(cursor.marked) != marks_before:
+            self.post_message(self.MarksChanged())
+
+    def _take_rows(self) -> None:
+        """Take what the rows are about; of a row that has gone, what it was about."""
+        key, was_gone = self.cursor.key, self._row_gone
+        if self.cursor.guest and key is not None:
+            row = self.row_of(key)
+            self._row_gone = row is None
+            self._rows = {**self._given, key: self._rows[key] if row is None else row}
+        else:
+            self._row_gone, self._rows = False, self._given
+        if self._row_gone != was_gone:
+            self._refresh_line(self.cursor.number - self.scroll_offset.y)
+        self._tell_cursor()
+
+    def close_gap(self) -> None:
+        self._order()
+        self._take_rows()
         self.tick()
+
+    def hold_row(self) -> None:
+        """Let the row under the cursor keep its place until the cursor is moved: something is done to it."""
+        self.cursor.hold()
+
+    def settle(self) -> None:
+        """The row under the cursor is the one the user means, also where a filter has brought it."""
+        self.cursor.settle()
+
+    def release_row(self) -> None:
+        """Let it go where its order puts it: the user has asked for another order."""
+        if self.cursor.free():
+            self._order()
+            self._take_rows()
 
     def move_to(self, key: str) -> None:
         """Put the cursor on the row of that key, if there is one."""
@@ -174,6 +231,7 @@ class LiveTable(TableMoves, ScrollView, Generic[Row], can_focus=True):
             self._width,
             cursor=key == self.cursor.key,
             marked=key in self.cursor.marked,
+            gone=self._row_gone and key == self.cursor.key,
         )
 
     def _cells(self, key: str, now: datetime) -> list[Cell]:

@@ -15,6 +15,7 @@ class SortedTable(LiveTable[Row]):
     """Column id and whether the other way round than natural."""
 
     def watch_sort(self) -> None:
+        self.release_row()
         self.arrange_rows()
 
     def arrange_rows(self) -> None:

@@ -16,6 +16,7 @@ class TableMoves(ScrollView):
     """The part of a live table that answers keys; it repaints the lines it touched and no other."""
 
     cursor: TableCursor
+    _told_key: str | None = None
 
     @dataclass
     class RowHighlighted(Message):
@@ -33,7 +34,16 @@ class TableMoves(ScrollView):
 
     # Given by the table
 
+    @property
+    def cursor_key(self) -> str | None:
+        """Key of the row under the cursor."""
+        raise NotImplementedError
+
     def _refresh_line(self, line: int) -> None:
+        raise NotImplementedError
+
+    def close_gap(self) -> None:
+        """Order the rows again: the cursor has left one that was kept for it."""
         raise NotImplementedError
 
     def skip_columns(self, step: int) -> None:
@@ -42,16 +52,19 @@ class TableMoves(ScrollView):
 
     # Moving
 
-    def _tell_cursor(self, old_key: str | None) -> None:
-        if self.cursor.key != old_key:
-            self.post_message(self.RowHighlighted(self.cursor.key))
+    def _tell_cursor(self) -> None:
+        if self.cursor_key != self._told_key:
+            self._told_key = self.cursor_key
+            self.post_message(self.RowHighlighted(self._told_key))
 
     def _move(self, number: int) -> None:
         if not self.cursor.keys:
             return
-        old_key, before = self.cursor.key, self.cursor.number
-        self.cursor.move_to(number)
-        self._tell_cursor(old_key)
+        before = self.cursor.number
+        if self.cursor.move_to(number):
+            self.close_gap()
+            return
+        self._tell_cursor()
         top = self.scroll_offset.y
         self._scroll_to_cursor()
         if self.scroll_offset.y == top:

@@ -19,7 +19,7 @@ class TablePainter(Generic[Row]):
     def __init__(self, style_named: Callable[[str], Style], *, ascii_only: bool = False) -> None:
         self._style_named = style_named
         self._styles: dict[str, Style] = {}
-        self._bar, self._mark = (">", "*") if ascii_only else ("▌", "◆")
+        self._bar, self._mark, self._gone = (">", "*", "x") if ascii_only else ("▌", "◆", "×")
         self._up, self._down = ("^", "v") if ascii_only else ("↑", "↓")
 
     def forget_styles(self) -> None:
@@ -27,12 +27,21 @@ class TablePainter(Generic[Row]):
         self._styles.clear()
 
     def row(
-        self, placed: Sequence[Placed[Row]], cells: Sequence[Cell], width: int, *, cursor: bool, marked: bool
+        self,
+        placed: Sequence[Placed[Row]],
+        cells: Sequence[Cell],
+        width: int,
+        *,
+        cursor: bool,
+        marked: bool,
+        gone: bool = False,
     ) -> Strip:
-        """One row, exactly `width` terminal columns."""
+        """One row, exactly `width` terminal columns; struck through when it is `gone`."""
         over = self._style("cursor") if cursor else Style.null()
+        if gone:
+            over += Style(strike=True, dim=True)
         base = self._style("plain") + over
-        segments = [self._lead(base, cursor=cursor, marked=marked)]
+        segments = [self._lead(base, cursor=cursor, marked=marked, gone=gone)]
         for place, cell in zip(placed, cells, strict=True):
             text = fit(cell.text, place.width, right=place.column.right)
             # Turned round, a tone would become a coloured box: there the word says it alone.
@@ -58,8 +67,8 @@ class TablePainter(Generic[Row]):
         """A line below the last row."""
         return Strip.blank(width, self._style("plain"))
 
-    def _lead(self, base: Style, *, cursor: bool, marked: bool) -> Segment:
-        sign = self._mark if marked else self._bar if cursor else " "
+    def _lead(self, base: Style, *, cursor: bool, marked: bool, gone: bool) -> Segment:
+        sign = self._gone if gone else self._mark if marked else self._bar if cursor else " "
         return Segment(sign, base + self._style("mark" if marked else "bar") if sign != " " else base)
 
     def _style(self, name: str) -> Style:
