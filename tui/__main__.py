@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from . import __version__
 from .settings import ENVIRONMENT_PREFIX, Settings, SettingsError, load_settings
+from .streams import use_letters, why_no_full_screen
 
 if TYPE_CHECKING:
     from .local.faults import Fault
@@ -30,9 +31,11 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     arguments = sys.argv[1:] if argv is None else argv
     if arguments[:1] == ["hub"]:
         _begin_without_secrets()
+    use_letters()
     status = run(arguments)
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
     os._exit(status)
 
 
@@ -57,8 +60,8 @@ def run(argv: Sequence[str]) -> int:
         settings = load_settings(typed, os.environ, arguments.config)
     except SettingsError as error:
         return _fail(str(error), EXIT_USAGE)
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return _fail("hf-jobs-tui needs a terminal; `hf jobs` is for scripts and pipes.", EXIT_USAGE)
+    if reason := why_no_full_screen(os.environ):
+        return _fail(reason, EXIT_USAGE)
     from .start import start_dashboard
 
     return start_dashboard(settings)
@@ -169,7 +172,8 @@ def _fault(text: str) -> Fault:
 
 
 def _fail(message: str, status: int = EXIT_FAILED) -> int:
-    print(message, file=sys.stderr)
+    if sys.stderr is not None:
+        print(message, file=sys.stderr)
     return status
 
 

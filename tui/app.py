@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -53,6 +54,7 @@ from .widgets.line_filters import AsciiFilter, ControlFilter
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.driver import Driver
     from textual.filter import LineFilter
 
     from .backend import Backend
@@ -109,14 +111,17 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         endpoint_label: str = "",
         table_setup: TableSetup | None = None,
         remembered: Snapshot | None = None,
+        only_ascii: str = "",
         clock: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`only_ascii` says why nothing but ASCII is shown; empty when the terminal takes everything."""
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else DEFAULT_THEME
-        self.settings = settings
+        self._notice = "" if settings.ascii else only_ascii
+        self.settings = replace(settings, ascii=settings.ascii or bool(only_ascii))
         self.backend = backend
         self.environment = environment
         self.endpoint_label = endpoint_label
@@ -126,7 +131,9 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
             self.set_reactive(JobsApp.fetched_at, remembered.remembered_at)
         self._machine_clock = clock
         self.monotonic = monotonic
-        self._own_filters = [ControlFilter(), *([AsciiFilter()] if settings.ascii else [])]
+        self._own_filters: list[LineFilter] = [ControlFilter()]
+        if self.settings.ascii:
+            self._own_filters.append(AsciiFilter(only_ascii=bool(only_ascii)))
         self._generation = 0
         self._job_to_open = settings.job
 
@@ -142,6 +149,14 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         pace = "paused, A goes on" if self.paused else f"{sign} {refresh:g}s" if refresh else f"{sign} off"
         return f"{pace}  {self.requests_last_minute}/min  v{__version__}"
 
+    def get_driver_class(self) -> type[Driver]:
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from .terminal_driver import TerminalDriver
+
+        chosen = super().get_driver_class()
+        return TerminalDriver if chosen is LinuxDriver else chosen
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), *self._own_filters]
 
@@ -156,6 +171,8 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
     def on_ready(self) -> None:
         """Rows of the last session are on the screen: now the network may have the processor."""
         self.backend.start(self.post_message)
+        if self._notice:
+            self.notify(self._notice, markup=False)
 
     def _listen_to_signals(self) -> None:
         """A terminal closed or a process asked to end gives the terminal back first."""

@@ -16,6 +16,7 @@ from .hub.credentials import Token, find_token
 from .hub.endpoint import Endpoint
 from .hub.thread import Handle, HubThread
 from .settings import Settings, state_dir
+from .streams import encoding_without_glyphs
 
 if TYPE_CHECKING:
     from .domain.snapshot import Snapshot
@@ -31,11 +32,14 @@ class StartError(Exception):
 def start_dashboard(settings: Settings) -> int:
     """Run the dashboard on the terminal; returns its exit code."""
     _prepare_terminal(settings)
+    encoding = encoding_without_glyphs() or ""
+    if encoding and not settings.ascii:
+        print(_only_ascii(encoding), file=sys.stderr)  # noqa: T201
     demo = None
     try:
         _prepare_log(settings)
         demo = DemoHub() if settings.demo else None
-        return _run(settings, demo)
+        return _run(settings, demo, encoding)
     except DemoHubError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1
@@ -47,7 +51,7 @@ def start_dashboard(settings: Settings) -> int:
             print(words, file=sys.stderr)  # noqa: T201
 
 
-def _run(settings: Settings, demo: DemoHub | None) -> int:
+def _run(settings: Settings, demo: DemoHub | None, encoding: str) -> int:
     gc.disable()  # nothing made while importing is garbage
     thread = HubThread()
     thread.start()
@@ -95,6 +99,7 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
         endpoint_label=_label(settings),
         table_setup=read_setup(setup_file),
         remembered=_remembered(recalled, settings),
+        only_ascii=_only_ascii(encoding),
     )
     if settings.theme and settings.theme not in app.available_themes:
         raise StartError(
@@ -109,6 +114,10 @@ def _run(settings: Settings, demo: DemoHub | None) -> int:
         for words in backend.last_words or ():
             print(words, file=sys.stderr)  # noqa: T201
     return app.return_code or 0
+
+
+def _only_ascii(encoding: str) -> str:
+    return f"The terminal's encoding is {encoding}, not UTF-8: using --ascii." if encoding else ""
 
 
 def _remembered(recalled: Handle[Snapshot] | None, settings: Settings) -> Snapshot | None:

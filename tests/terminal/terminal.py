@@ -79,6 +79,10 @@ class Terminal:
         for key in keys:
             self._wire.send(KEYS.get(key, key))
 
+    def send(self, written: bytes) -> None:
+        """Send bytes as they are, in one write."""
+        self._wire.send(written)
+
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size."""
         self.screen.resize(rows, columns)

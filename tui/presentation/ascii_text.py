@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
+
+from rich.cells import cell_len, set_cell_size
 
 _SIGNS = {
     "…": "~",
@@ -53,6 +56,7 @@ _SIGNS = {
     "▔": "-",
     "▁": "_",
 }
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _UPRIGHT_BLOCKS = "▌▍▎▏▊▉▋▐▕"
 
 
@@ -75,3 +79,22 @@ def _table() -> dict[int, str]:
 def ascii_text(text: str) -> str:
     """The same text with the signs of the interface as letters; what people wrote in their language stays."""
     return text if text.isascii() else text.translate(_table())
+
+
+def pure_ascii(text: str) -> str:
+    """The same text in as many cells, without a character that is not ASCII: letters, else `?`."""
+    if text.isascii():
+        return text
+    plain = _NOT_ASCII.sub(lambda run: _of_width(run[0]), ascii_text(text))
+    return set_cell_size(plain, cell_len(text))
+
+
+def _of_width(run: str) -> str:
+    return set_cell_size("".join(map(_plain, run)), cell_len(run))
+
+
+@cache
+def _plain(sign: str) -> str:
+    """The letter below an accent, or a `?` for each cell."""
+    letters = "".join(part for part in unicodedata.normalize("NFKD", sign) if part.isascii())
+    return letters if letters.isprintable() and len(letters) == cell_len(sign) else "?" * cell_len(sign)

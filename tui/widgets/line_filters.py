@@ -7,7 +7,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from ..domain.text import without_controls
-from ..presentation.ascii_text import ascii_text
+from ..presentation.ascii_text import ascii_text, pure_ascii
 
 
 class ControlFilter(LineFilter):
@@ -26,7 +26,17 @@ class ControlFilter(LineFilter):
 
 
 class AsciiFilter(LineFilter):
-    """`--ascii` for everything, the frames of dialogs and Textual's own widgets included."""
+    """`--ascii` for everything, the frames of dialogs and Textual's own widgets included.
+
+    Where the terminal is not UTF-8 what people wrote in their language becomes ASCII as well.
+    """
+
+    def __init__(self, *, only_ascii: bool = False) -> None:
+        super().__init__()
+        self._as_ascii = pure_ascii if only_ascii else ascii_text
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        return [Segment(ascii_text(text), style, control) for text, style, control in segments]
+        as_ascii = self._as_ascii
+        return [
+            Segment(text if control else as_ascii(text), style, control) for text, style, control in segments
+        ]
