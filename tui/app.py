@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import os
-import signal
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -26,6 +21,7 @@ from .domain.identity import Identity
 from .domain.job import Job
 from .domain.snapshot import Snapshot, newly_ended
 from .domain.text import safe
+from .ending import EndFromOutside
 from .keys import bindings
 from .log_routing import LogRoutingApp
 from .messages import (
@@ -61,8 +57,6 @@ if TYPE_CHECKING:
     from .environment import MachineEnvironment
 
 
-LEAVING_SECONDS = 3.0
-"""The most that leaving may take once the terminal is closed or the process is asked to end."""
 BLURRED_SECONDS = 30.0
 """The least time between two looks at the live jobs while another window has the focus."""
 
@@ -134,6 +128,7 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         self._own_filters: list[LineFilter] = [ControlFilter()]
         if self.settings.ascii:
             self._own_filters.append(AsciiFilter(only_ascii=bool(only_ascii)))
+        self._end_from_outside = EndFromOutside(lambda code: self.exit(None, code))
         self._generation = 0
         self._job_to_open = settings.job
 
@@ -164,7 +159,8 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         return JobsScreen()
 
     async def on_mount(self) -> None:
-        self._listen_to_signals()
+        if not self.is_headless:
+            self._end_from_outside.listen()
         if not self.snapshot.jobs:
             self.backend.start(self.post_message)
 
@@ -173,20 +169,6 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         self.backend.start(self.post_message)
         if self._notice:
             self.notify(self._notice, markup=False)
-
-    def _listen_to_signals(self) -> None:
-        """A terminal closed or a process asked to end gives the terminal back first."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            with contextlib.suppress(ValueError, RuntimeError, NotImplementedError):
-                loop.add_signal_handler(number, self._end_by_signal, 128 + number)
-
-    def _end_by_signal(self, code: int) -> None:
-        """Leave; end all the same when the terminal takes nothing more: Textual would wait for ever."""
-        at_last = threading.Timer(LEAVING_SECONDS, os._exit, [code])
-        at_last.daemon = True
-        at_last.start()
-        self.exit(None, code)
 
     # Facts
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import subprocess
 import sys
 import termios
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
 
 import pexpect
 import pyte
 from pexpect.fdpexpect import fdspawn
 
+from tests.waiting import until
+
 PATIENCE_SECONDS = 20.0
+MOMENT_SECONDS = 0.03
 KEYS = {"F2": "\x1bOQ", "enter": "\r", "escape": "\x1b", "ctrl+j": "\n", "ctrl+c": "\x03", "down": "\x1b[B"}
 BEGIN = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
 """The program makes the terminal its own by itself: a fork of this process, which has threads, may hang."""
@@ -105,6 +110,23 @@ class Terminal:
         while any(text in line for line in self.screen.display):
             if time.monotonic() > deadline or not self._read():
                 raise AssertionError(f"still on the screen: “{text}”\n{self.text}")
+
+    def rests(self) -> None:
+        """Wait until the program does nothing more, be it done or stuck: nothing is read meanwhile."""
+        until(lambda: self._ticks() == self._ticks_after_a_moment(), what="the program rests")
+
+    def _ticks(self) -> int:
+        """Time its main thread has had of the processor."""
+        numbers = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return int(numbers[11]) + int(numbers[12])
+
+    def _ticks_after_a_moment(self) -> int:
+        select.select([], [], [], MOMENT_SECONDS)
+        return self._ticks()
+
+    def close(self) -> None:
+        """Close the window, as a terminal does that is killed."""
+        self._wire.close()
 
     def reads(self, sent: bytes, *, after: bytes = b"") -> None:
         """Wait until these bytes have come, after the last of others."""

@@ -159,16 +159,48 @@ def test_a_signal_gives_the_terminal_back(hub: LocalHub, number: signal.Signals,
         assert t.ends()[0] == code
 
 
-def test_a_terminal_that_takes_nothing_more_holds_nobody(hub: LocalHub) -> None:
-    stuck = """
-import threading
-from textual.drivers._writer_thread import WriterThread
-WriterThread.stop = lambda self: threading.Event().wait()
-"""
-    with Terminal(environment=hub_environment(hub), prelude=stuck) as t:
-        t.sees("no jobs here yet")
-        t.process.send_signal(signal.SIGHUP)
-        assert t.ends()[0] == 129
+SCREENS = {
+    "table": ("", "scout"),
+    "form": ("n", "New job"),
+    "log": ("l", "complete"),
+    "details": ("d", "What runs"),
+    "schedules": ("3", "chedules"),
+    "hardware": ("4", "a10g-small"),
+    "activity": ("5", "ctivity"),
+    "help": ("?", "esc closes"),
+    "palette": (":", "Search"),
+    "dialog": ("R", "gain"),
+}
+SOON_SECONDS = 4.0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize(
+    ("place", "way"),
+    [
+        *((place, signal.SIGTERM) for place in SCREENS),
+        *((place, way) for place in ("table", "form", "log") for way in (signal.SIGHUP, None)),
+    ],
+)
+def test_a_terminal_that_takes_nothing_more_holds_nothing(
+    hub: LocalHub, place: str, way: signal.Signals | None
+) -> None:
+    hub.add_job(name="scout", stage="COMPLETED", lines=["a line of it"])
+    keys, seen = SCREENS[place]
+    with Terminal(size=(120, 40), environment=hub_environment(hub)) as t:
+        t.sees("scout")
+        t.press(*keys)
+        t.sees(seen)
+        for turn in range(14):  # more than the terminal and the queue before it hold, and nothing is read
+            t.resize(120 - turn % 2, 40)
+            t.press("\t" * 5 if place in ("form", "dialog") else "jk" * 5)
+            t.rests()
+        if way is None:
+            t.close()
+        else:
+            t.process.send_signal(way)
+        code = t.process.wait(SOON_SECONDS)
+    assert code == (129 if way is None else 128 + way)
 
 
 def test_what_no_terminal_is_gets_one_sentence() -> None:
