@@ -169,7 +169,7 @@ async def test_filter_sort_and_escape_work_as_in_jobs(hub: LocalHub) -> None:
         await t.press("escape")
         await t.sees("sync")
         await t.press("slash")
-        await t.type("cost:>x")
+        await t.type("price:>x")
         await t.sees("is not an amount")
         await t.press("escape", "full_stop")
         await t.sees("LAST JOB↑")

@@ -6,8 +6,10 @@ import pytest
 
 from tui.domain.hardware import bundled_catalogue
 from tui.domain.nearest import nearest
-from tui.domain.query_fields import FIELDS
+from tui.presentation.job_columns import job_columns
+from tui.presentation.job_fields import job_fields
 
+FIELDS = [field.name for field in job_fields(job_columns(bundled_catalogue()), bundled_catalogue())]
 FLAVORS = tuple(flavor.name for flavor in bundled_catalogue().flavors)
 
 

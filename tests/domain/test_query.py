@@ -9,10 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.jobs import NOON, job
-from tui.domain.query import Facts, QueryError, compile_query
-from tui.domain.query_fields import FIELDS, read_seconds, read_usd
+from tui.domain.hardware import bundled_catalogue
+from tui.domain.job import Job
+from tui.domain.query import Query, QueryError, compile_query
+from tui.domain.query_values import read_gigabytes, read_seconds, read_usd
+from tui.presentation.job_columns import job_columns
+from tui.presentation.job_fields import job_fields
 
-FACTS = Facts(NOON, new_ids=frozenset({job(3).id}))
+FIELDS = job_fields(
+    job_columns(bundled_catalogue()), bundled_catalogue(), new_ids=lambda: {job(3).id}, watched={job(2).id}
+)
 JOBS = {
     "train": job(1, labels={"name": "train-qwen", "team": "ml"}, flavor="a10g-large"),
     "eval": job(2, labels={"name": "eval"}, flavor="l4x1", stage="COMPLETED", image="python:3.11"),
@@ -29,9 +35,13 @@ JOBS = {
 SAVED = {"mine": "owner:ada -is:ended", "both": "@mine OR name:crash", "loop": "@loop", "bad": "cost:x"}
 
 
+def compiled(text: str) -> Query[Job]:
+    return compile_query(text, FIELDS, saved=SAVED, rows=JOBS.values, now=NOON)
+
+
 def kept(text: str) -> str:
-    keep = compile_query(text, SAVED)
-    return " ".join(name for name, one in JOBS.items() if keep(one, FACTS))
+    keeps = compiled(text)(NOON)
+    return " ".join(name for name, one in JOBS.items() if keeps(one))
 
 
 @pytest.mark.parametrize(
@@ -77,6 +87,50 @@ def kept(text: str) -> str:
         ("@mine", "train queue"),
         ("@both status:error OR -@mine", "eval crash"),
         ("a@b", ""),
+        # words of rows, headings, and what people say
+        ("status:failed", "crash"),
+        ("status:timeout", "crash"),
+        ('status:"timed out"', "crash"),
+        ("status:timed-out", "crash"),
+        ("state:failed|completed", "eval crash"),
+        ("stage:ERROR", "crash"),
+        ("status:oom", ""),
+        ("name:qwen", "train"),
+        ("flavor:gpu", "train eval crash"),
+        ("flavor:cpu|gpu", "train eval crash"),
+        ("flavor:tpu", ""),
+        ("flavor:large", "train"),
+        ("created:<2h", "train eval crash queue"),
+        ("created:2026-11-01", "train eval crash queue"),
+        ("created:>2026-11-01", ""),
+        ("created:>=2026-11-01", "train eval crash queue"),
+        ("created:<2026-11-01", ""),
+        ("created:<=2026-11", "train eval crash queue"),
+        ("created:2026-10-30..2026-11-02", "train eval crash queue"),
+        ("created:today", "train eval crash queue"),
+        ("created:sunday", "train eval crash queue"),
+        ("created:yesterday", ""),
+        ("age:>2h", ""),
+        ("ended:today status:failed", "crash"),
+        ("price:>1.2", "train"),
+        ("$/h:>1.2", "train"),
+        ("$/H>1.2", "train"),
+        ("cost:~$0.75", "train"),
+        ("cost:<0.50|>0.74", "train crash"),
+        ("cost:0.2..0.6", "crash"),
+        ("wait:30m,1h", "train eval crash queue"),
+        ("image / script:python", "train eval crash queue"),
+        ("-Image / Script:python:3.11", "train crash queue"),
+        ("script:python:3.11", "eval"),
+        ('"started by":ada', ""),
+        ("is:watched", "eval"),
+        ("ada/000000000000000000000001", "train"),
+        ("000000…01", "train"),
+        ("id:000000…01", "train"),
+        # a colon in a text
+        ('"acme:foo"', ""),
+        ("https://hf.co/jobs", ""),
+        ("hf.co:foo", ""),
     ],
 )
 def test_kept(text: str, names: str) -> None:
@@ -86,11 +140,23 @@ def test_kept(text: str, names: str) -> None:
 @pytest.mark.parametrize(
     ("text", "underlined", "explained"),
     [
+        ("foo:bar", "foo:bar", 'In quotes it is text: "foo:bar"'),
+        ("acme:foo", "acme:foo", 'In quotes it is text: "acme:foo"'),
+        ("xyzzy:foo", "xyzzy:foo", "the fields are status, name"),
+        ("python:3.9", "python:3.9", 'In quotes it is text: "python:3.9"'),
+        ("costt>1", "costt>1", "did you mean “cost:”?"),
+        ("stat:failed", "stat:failed", "did you mean “status:”?"),
+        ("status:runing", "status:runing", "did you mean “running”?"),
+        ("-status:runing", "-status:runing", "did you mean “running”?"),
+        ("status:running|compleated", "status:running|compleated", "did you mean “completed”?"),
+        ("status:xyz", "status:xyz", "it is one of failed, running, "),
+        ("created:2026-13-01", "created:2026-13-01", "or a date like"),
+        ("created:20", "created:20", "an age like"),
         ("qwen flavr:a10g", "flavr:a10g", "did you mean “flavor:”?"),
         ("cost:>abc x", "cost:>abc", "an amount like"),
         ("run:>5x", "run:>5x", "a duration like"),
-        ("status:", "status:", "status:running"),
-        ("age:>", "age:>", "age:>15m"),
+        ("status:", "status:", "status:failed"),
+        ("age:>", "age:>", "created:<2d"),
         ('train "timed out', '"timed out', "not closed"),
         ("OR train", "OR", "between two"),
         ("train OR", "OR", "between two"),
@@ -105,7 +171,7 @@ def test_a_mistake_says_where_it_is_and_what_would_be_right(
     text: str, underlined: str, explained: str
 ) -> None:
     with pytest.raises(QueryError) as caught:
-        compile_query(text, SAVED)
+        compiled(text)
     error = caught.value
     assert text[error.start : error.end] == underlined
     assert explained in error.explanation
@@ -113,11 +179,15 @@ def test_a_mistake_says_where_it_is_and_what_would_be_right(
 
 @given(
     st.text()
-    | st.lists(st.sampled_from([*FIELDS, ":", ">", "<", "-", "@", '"', "OR", "1h", "*", " "])).map("".join)
+    | st.lists(
+        st.sampled_from(
+            [*FIELDS.names, ":", ">", "<", "-", "@", '"', "OR", "|", "..", "1h", "today", "*", " "]
+        )
+    ).map("".join)
 )
 def test_any_text_is_a_filter_or_says_where_it_is_none(text: str) -> None:
     try:
-        assert compile_query(text)(job(), FACTS) in (True, False)
+        assert compiled(text)(NOON)(job()) in (True, False)
     except QueryError as error:
         place = (error.start, error.end)
     else:
@@ -134,6 +204,8 @@ def test_any_text_is_a_filter_or_says_where_it_is_none(text: str) -> None:
         ("1.5h", 5400),
         ("2d", 172_800),
         ("1h30m", 5400),
+        ("1:12h", 4320),
+        ("0:41", 41),
         ("x", None),
         ("", None),
     ],
@@ -142,6 +214,13 @@ def test_durations(text: str, seconds: float | None) -> None:
     assert read_seconds(text) == seconds
 
 
-@pytest.mark.parametrize(("text", "usd"), [("3", 3), ("$3.50", 3.5), ("3$", None), ("-1", None)])
+@pytest.mark.parametrize(
+    ("text", "usd"), [("3", 3), ("$3.50", 3.5), ("~$1,204.00", 1204), ("3$", None), ("-1", None)]
+)
 def test_money(text: str, usd: float | None) -> None:
     assert read_usd(text) == usd
+
+
+@pytest.mark.parametrize(("text", "gigabytes"), [("80", 80), ("80 gb", 80), ("1.5tb", 1536), ("x", None)])
+def test_sizes(text: str, gigabytes: float | None) -> None:
+    assert read_gigabytes(text) == gigabytes

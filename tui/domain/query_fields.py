@@ -1,94 +1,79 @@
-"""What the fields of a filter look at: texts, and numbers that can be compared."""
+"""The fields of a filter: what each is called, what a value is compared to, which values there are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
-from .hardware import Catalogue, bundled_catalogue
-from .job import Job
-from .money import cost_usd
-from .units import DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS
+from .nearest import nearest
+from .query_values import Number, Unit
 
+Row = TypeVar("Row")
 
-@dataclass(frozen=True)
-class Facts:
-    """What a filter must know beside the job."""
-
-    now: datetime
-    catalogue: Catalogue = field(default_factory=bundled_catalogue)
-    new_ids: frozenset[str] = frozenset()
-    """Jobs that ended since the user looked last."""
+_MEANINGLESS = re.compile(r"[\s_()-]+")
+"""What two spellings of a name may differ in: "started by", `started-by`, `STARTED_BY`."""
 
 
-def state_words(job: Job) -> tuple[str, ...]:
-    """Stage and ending by every name they go by."""
-    ending = job.ending
-    shown = {"SCHEDULING": "waiting", "ERROR": "failed"}.get(job.stage, "")
-    return (job.stage, shown, *((ending.value, ending.value.replace(" ", "-")) if ending else ()))
+@dataclass(frozen=True, slots=True)
+class Field(Generic[Row]):
+    """One field of the filter of a table."""
+
+    name: str
+    """As it is offered and listed."""
+    about: str
+    """What it looks at, for the help."""
+    texts: Callable[[Row, datetime], Iterable[str]]
+    """What a value may be, in any case; a beginning of a word in it is enough."""
+    aliases: tuple[str, ...] = ()
+    """Other names, among them the heading of its column."""
+    unit: Unit | None = None
+    """Of what can be compared."""
+    number: Callable[[Row, datetime], Number] | None = None
+    """What is compared; None for a row that has no such value."""
+    closed: tuple[str, ...] = ()
+    """Every word that can be a value, rows or not; empty when any text can."""
+    offered: Callable[[Row, datetime], Iterable[str]] | None = None
+    """The values of a row worth offering; None when only comparisons are."""
+    tells_cell: bool = False
+    """Whether `texts` hold what the cell of its column shows."""
 
 
-TEXTS: dict[str, Callable[[Job], tuple[str, ...]]] = {
-    "status": state_words,
-    "name": lambda job: (job.name,),
-    "id": lambda job: (job.id,),
-    "flavor": lambda job: (job.flavor,),
-    "image": lambda job: (job.image, job.space_id),
-    "command": lambda job: (" ".join(job.command), *job.command),
-    "owner": lambda job: (job.namespace,),
-    "by": lambda job: (job.created_by, job.initiator.name if job.initiator else ""),
-    "label": lambda job: tuple(f"{key}={value}" for key, value in job.labels.items()) + tuple(job.labels),
-    "why": lambda job: (job.message,),
-}
+class Fields(Generic[Row]):
+    """The fields of one table, found by any of their names."""
 
-SECONDS: dict[str, Callable[[Job, Facts], float | None]] = {
-    "wait": lambda job, facts: job.scheduling_seconds(facts.now),
-    "run": lambda job, facts: job.running_seconds(facts.now),
-    "left": lambda job, facts: job.left_seconds(facts.now),
-    "timeout": lambda job, facts: job.timeout_seconds,
-    "age": lambda job, facts: _seconds_since(job.created_at, facts.now),
-    "ended": lambda job, facts: _seconds_since(job.finished_at, facts.now),
-}
+    def __init__(
+        self, fields: Iterable[Field[Row]], text_of: Callable[[Row, datetime], str] | None = None
+    ) -> None:
+        self._fields = tuple(fields)
+        self._by_name = {
+            bare_name(name): field for field in self._fields for name in (*field.aliases, field.name)
+        }
+        self._text_of = text_of
+        self.names = tuple(name for field in self._fields for name in (field.name, *field.aliases))
+        """Every name, as written."""
 
+    def __iter__(self) -> Iterator[Field[Row]]:
+        return iter(self._fields)
 
-def _usd_per_hour(job: Job, facts: Facts) -> float | None:
-    flavor = facts.catalogue.get(job.flavor)
-    return None if flavor is None else flavor.usd_per_hour
+    def get(self, name: str) -> Field[Row] | None:
+        """The field of that name, however it is spelt."""
+        return self._by_name.get(bare_name(name))
 
+    def nearest(self, name: str) -> str:
+        """The name of a field most like this one, empty when none is like it."""
+        found = nearest(bare_name(name), self._by_name)
+        return self._by_name[found].name if found else ""
 
-USD: dict[str, Callable[[Job, Facts], float | None]] = {
-    "cost": lambda job, facts: cost_usd(job, facts.catalogue, facts.now),
-    "rate": _usd_per_hour,
-}
-
-IS: dict[str, Callable[[Job, Facts], bool]] = {
-    "live": lambda job, facts: job.live,
-    "ended": lambda job, facts: not job.live,
-    "new": lambda job, facts: job.id in facts.new_ids,
-}
-
-FIELDS = (*TEXTS, *SECONDS, *USD, "is")
-
-_UNIT_SECONDS = {"s": 1, "m": MINUTE_SECONDS, "h": HOUR_SECONDS, "d": DAY_SECONDS, "w": 7 * DAY_SECONDS}
+    def text_of(self, row: Row, now: datetime) -> str:
+        """What a word without a field is looked for in, in lower case."""
+        if self._text_of is not None:
+            return self._text_of(row, now)
+        return "\n".join(text for field in self._fields for text in field.texts(row, now)).casefold()
 
 
-def read_seconds(text: str) -> float | None:
-    """`90`, `90s`, `1.5h`, `2d`, `1h30m`; None for anything else."""
-    if re.fullmatch(r"\d{1,9}(\.\d{1,6})?", text):
-        return float(text)
-    if not re.fullmatch(r"(\d{1,9}(\.\d{1,6})?[smhdw])+", text):
-        return None
-    parts = re.findall(r"(\d+(?:\.\d+)?)([smhdw])", text)
-    return sum(float(number) * _UNIT_SECONDS[unit] for number, unit in parts)
-
-
-def read_usd(text: str) -> float | None:
-    """`3`, `$3.50`; None for anything else."""
-    found = re.fullmatch(r"\$?(\d{1,9}(?:\.\d{1,6})?)", text)
-    return float(found.group(1)) if found else None
-
-
-def _seconds_since(moment: datetime | None, now: datetime) -> float | None:
-    return None if moment is None else (now - moment).total_seconds()
+def bare_name(name: str) -> str:
+    """A name without what two spellings of it may differ in."""
+    return _MEANINGLESS.sub("", name).casefold()

@@ -8,9 +8,12 @@ from datetime import datetime
 from textual.content import Content
 
 from ..domain.activity import Outcome, SentRequest
+from ..domain.query_fields import Field, Fields
+from ..domain.query_values import MOMENT, SECONDS
 from ..domain.text import safe, safe_block
 from ..domain.units import clock_time, local_time
 from .cells import Cell, Column, Tone
+from .column_fields import column_fields
 from .job_text import labelled
 
 _TONES: dict[Outcome, Tone] = {
@@ -44,16 +47,51 @@ def what_words(request: SentRequest) -> str:
     return named if named != request.what else f"{request.what}: {request.name}"
 
 
-def request_words(request: SentRequest) -> str:
-    """What a filter looks at."""
-    return " ".join((what_words(request), request.method, request.path, answer_words(request), request.words))
+def activity_fields() -> Fields[SentRequest]:
+    """The fields of the filter."""
+    known: dict[str, Field[SentRequest]] = {
+        "time": Field("time", "when it was sent, or how long ago", _no_texts, ("sent", "age")),
+        "what": Field("what", "what was asked of the Hub", lambda row, now: (row.what, row.name)),
+        "answer": Field(
+            "answer", "status and words of the answer", _answer_texts, ("status",), offered=_answer_texts
+        ),
+        "took": Field("took", "time until the answer", _no_texts),
+        "request": Field(
+            "request",
+            "method and path",
+            lambda row, now: (row.method, row.path),
+            offered=lambda row, now: (row.method,),
+        ),
+        "hf": Field("hf", "the hf command", _no_texts, ("command",), offered=_no_texts),
+    }
+    return Fields(column_fields(activity_columns(), known), _request_text)
+
+
+def _no_texts(row: SentRequest, now: datetime) -> tuple[str, ...]:
+    return ()
+
+
+def _answer_texts(row: SentRequest, now: datetime) -> tuple[str, ...]:
+    return row.outcome.value, *((str(row.status),) if row.status else ())
+
+
+def _request_text(request: SentRequest, now: datetime) -> str:
+    parts = (what_words(request), request.method, request.path, answer_words(request), request.words)
+    return " ".join(parts).casefold()
 
 
 def activity_columns() -> tuple[Column[SentRequest], ...]:
     """The columns, widest table first."""
     return (
         Column(
-            "time", "TIME", lambda row, now: Cell(clock_time(row.sent_at), "dim"), _number, 8, descending=True
+            "time",
+            "TIME",
+            lambda row, now: Cell(clock_time(row.sent_at), "dim"),
+            _number,
+            8,
+            descending=True,
+            unit=MOMENT,
+            number=lambda row, now: row.sent_at,
         ),
         Column(
             "what",
@@ -73,6 +111,8 @@ def activity_columns() -> tuple[Column[SentRequest], ...]:
             drop=2,
             right=True,
             descending=True,
+            unit=SECONDS,
+            number=lambda row, now: row.seconds,
         ),
         Column(
             "request",

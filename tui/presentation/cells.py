@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
+from ..domain.query_values import Number, Unit
+
 Tone = Literal["plain", "dim", "accent", "good", "warn", "bad", "strike"]
 TONES: tuple[Tone, ...] = ("plain", "dim", "accent", "good", "warn", "bad", "strike")
 
@@ -40,3 +42,7 @@ class Column(Generic[Row]):
     """Whether its natural first order is largest first."""
     chosen: bool = True
     """Whether it is shown before anybody has chosen."""
+    unit: Unit | None = None
+    """Of what a filter can compare; None when the cell is only text."""
+    number: Callable[[Row, datetime], Number] | None = None
+    """What a filter compares."""

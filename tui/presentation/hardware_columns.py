@@ -11,10 +11,13 @@ from textual.content import Content
 
 from ..domain.hardware import CATALOGUE_DATE, Catalogue, Family, Flavor
 from ..domain.job import Job
+from ..domain.query_fields import Field, Fields
+from ..domain.query_values import COUNT, GIGABYTES, SECONDS, USD
 from ..domain.text import safe
 from ..domain.units import UNKNOWN, clock_time, duration, money
 from ..domain.waits import Waits
 from .cells import Cell, Column, Tone
+from .column_fields import column_fields
 from .flavor_text import short_size
 from .job_text import labelled
 
@@ -34,11 +37,46 @@ def offers(catalogue: Catalogue, waits: Mapping[str, Waits]) -> dict[str, Offer]
     return {flavor.name: Offer(flavor, waits.get(flavor.name)) for flavor in catalogue.flavors}
 
 
-def offer_words(offer: Offer) -> str:
-    """What a filter looks at."""
+def hardware_fields() -> Fields[Offer]:
+    """The fields of the filter."""
+    known: dict[str, Field[Offer]] = {
+        "kind": Field("kind", "gpu, cpu or tpu", _family, ("family",), closed=FAMILIES, offered=_family),
+        "name": Field(
+            "flavor",
+            "the flavor, or gpu, cpu, tpu",
+            lambda row, now: (row.flavor.name, row.flavor.pretty_name, row.flavor.family),
+            ("hardware",),
+            offered=lambda row, now: (row.flavor.name,),
+        ),
+        "cpu": Field("vcpu", "number of CPUs", _no_texts, ("cpus",)),
+        "ram": Field("ram", "memory in GB", _no_texts, ("memory",)),
+        "accelerator": Field(
+            "accelerator",
+            "the model, or how many there are",
+            lambda row, now: (row.flavor.accelerator_model or "",),
+            ("accelerators", "gpu", "model"),
+            unit=COUNT,
+            number=lambda row, now: row.flavor.accelerator_count or None,
+        ),
+        "vram": Field("vram", "memory of one accelerator in GB", _no_texts),
+        "hour": Field("price", "dollars an hour", _no_texts, ("rate", "cost")),
+        "wait": Field("wait", "how long your jobs waited for it", _no_texts),
+    }
+    return Fields(column_fields(hardware_columns(), known), _offer_text)
+
+
+def _no_texts(row: Offer, now: datetime) -> tuple[str, ...]:
+    return ()
+
+
+def _family(row: Offer, now: datetime) -> tuple[str, ...]:
+    return (row.flavor.family,)
+
+
+def _offer_text(offer: Offer, now: datetime) -> str:
     flavor = offer.flavor
     parts = (flavor.name, flavor.pretty_name, flavor.cpu, flavor.ram, flavor.vram or "", flavor.family)
-    return " ".join((*parts, flavor.accelerator_model or ""))
+    return " ".join((*parts, flavor.accelerator_model or "")).casefold()
 
 
 def hardware_columns() -> tuple[Column[Offer], ...]:
@@ -59,11 +97,29 @@ def hardware_columns() -> tuple[Column[Offer], ...]:
             width=7,
             drop=9,
             right=True,
+            unit=USD,
+            number=lambda row, now: row.flavor.usd_per_minute,
         ),
         Column(
-            "hour", "$/H", lambda row, now: Cell(money(row.flavor.usd_per_hour)), _price_key, 7, right=True
+            "hour",
+            "$/H",
+            lambda row, now: Cell(money(row.flavor.usd_per_hour)),
+            _price_key,
+            7,
+            right=True,
+            unit=USD,
+            number=lambda row, now: row.flavor.usd_per_hour,
         ),
-        Column("wait", "WAIT", _wait, _wait_key, width=8, right=True),
+        Column(
+            "wait",
+            "WAIT",
+            _wait,
+            _wait_key,
+            width=8,
+            right=True,
+            unit=SECONDS,
+            number=lambda row, now: None if row.waits is None else row.waits.median_seconds,
+        ),
     )
 
 
@@ -78,6 +134,8 @@ def _text(
         width=width,
         drop=drop,
         right=True,
+        unit=COUNT if column_id == "cpu" else GIGABYTES,
+        number=lambda row, now: _size(read(row.flavor)) if read(row.flavor) else None,
     )
 
 

@@ -116,10 +116,10 @@ class JobCells:
         return job.namespace.casefold()
 
     def rate(self, job: Job, now: datetime) -> Cell:
-        return Cell(money(self._usd_per_hour(job)), "plain" if job.live else "dim")
+        return Cell(money(self.usd_per_hour(job, now)), "plain" if job.live else "dim")
 
     def rate_key(self, job: Job, now: datetime) -> float:
-        return _or_least(self._usd_per_hour(job))
+        return _or_least(self.usd_per_hour(job, now))
 
     def by(self, job: Job, now: datetime) -> Cell:
         return Cell(safe(started_by(job)) or UNKNOWN, "dim")
@@ -145,7 +145,8 @@ class JobCells:
     def id_key(self, job: Job, now: datetime) -> str:
         return job.id
 
-    def _usd_per_hour(self, job: Job) -> float | None:
+    def usd_per_hour(self, job: Job, now: datetime) -> float | None:
+        """What an hour of its hardware costs; None when that is not known."""
         flavor = self.catalogue.get(job.flavor)
         return None if flavor is None else flavor.usd_per_hour
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ..domain.job import Job
+from ..domain.query_values import MOMENT
 from ..domain.schedule import ScheduledJob
 from ..domain.text import safe, short_id
 from ..domain.units import UNKNOWN
@@ -76,10 +77,14 @@ def schedule_columns(cells: ScheduleCells) -> tuple[Column[ScheduledJob], ...]:
         Column("state", "STATE", cells.state, lambda row, now: row.suspended, width=11),
         Column("name", "NAME", cells.name, lambda row, now: title(row.what).casefold(), width=15, grow=16),
         Column("when", "WHEN (UTC)", cells.when, lambda row, now: row.schedule, width=17, grow=22, drop=1),
-        Column("next", "NEXT RUN (HERE)", cells.next_run, cells.next_key, width=16),
+        Column(
+            "next", "NEXT RUN (HERE)", cells.next_run, cells.next_key, width=16,
+            unit=MOMENT, number=lambda row, now: None if row.suspended else row.next_run_at,
+        ),
         Column("last", "LAST JOB", cells.last_job, cells.last_key, width=11, drop=2),
         Column(
-            "ran", "LAST RUN", cells.last_run, lambda row, now: row.last_run_at or _EPOCH, width=12, drop=3
+            "ran", "LAST RUN", cells.last_run, lambda row, now: row.last_run_at or _EPOCH, width=12, drop=3,
+            unit=MOMENT, number=lambda row, now: row.last_run_at,
         ),
         Column("flavor", "FLAVOR", cells.flavor, lambda row, now: row.what.flavor, width=12, grow=4, drop=4),
         Column(
@@ -117,4 +122,4 @@ def schedule_columns(cells: ScheduleCells) -> tuple[Column[ScheduledJob], ...]:
             width=9,
             drop=8,
         ),
-    )
+    )  # fmt: skip

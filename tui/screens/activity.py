@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -16,9 +16,8 @@ from textual.widgets import Button, Static
 
 from ..domain.activity import MOST_REMEMBERED, SentRequest
 from ..domain.units import plural
-from ..domain.word_filter import compile_words
 from ..keys import Action, Scope, bindings
-from ..presentation.activity_columns import activity_columns, request_facts, request_words
+from ..presentation.activity_columns import activity_columns, activity_fields, request_facts
 from ..presentation.list_status import list_status
 from ..widgets.list_table import ListTable
 from ..widgets.live_table import LiveTable
@@ -40,18 +39,14 @@ class ActivityScreen(TableScreen[SentRequest]):
     SCOPES: ClassVar[tuple[Scope, ...]] = ("activity", "list", "move")
     BINDINGS = bindings("activity", "list")
     TITLE_WORDS = "Activity"
-    FILTER_HINT = "words, like cancel, 503 or refused; -word leaves out"
+    FILTER_HINT = "words like cancel or 503  answer:refused  time:<10m  -word leaves out"
     WATCHED = ("activity",)
 
     def make_table(self) -> ListTable[SentRequest]:
-        def compiled(text: str) -> Callable[[SentRequest], bool]:
-            keeps = compile_words(text)
-            return lambda row: keeps(request_words(row))
-
         return ListTable(
             activity_columns(),
             self.host.clock,
-            compiled,
+            activity_fields(),
             sort=("time", False),
             settling=True,
             ascii_only=self.host.settings.ascii,

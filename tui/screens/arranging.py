@@ -75,7 +75,7 @@ class ArrangedJobs(DashboardScreen):
         kept = {key: value for key, value in known.filters.items() if key != name}
         if text:
             try:
-                compile_query(text, kept)
+                compile_query(text, self.table.fields, saved=kept, rows=self.table.all_rows, now=self.now)
             except QueryError as error:
                 self.say(f"@{name} is not saved: {error.explanation}")
                 return

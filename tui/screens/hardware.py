@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -12,16 +11,15 @@ from ..domain.rules import READ_ONLY
 from ..domain.snapshot import Snapshot
 from ..domain.text import safe
 from ..domain.waits import waits_by_flavor
-from ..domain.word_filter import compile_words
 from ..keys import Scope, bindings
 from ..messages.places import FlavorTakenUp, HardwareWanted
 from ..presentation.hardware_columns import (
     FAMILIES,
     Offer,
     hardware_columns,
+    hardware_fields,
     hardware_status,
     offer_facts,
-    offer_words,
     offers,
 )
 from ..presentation.list_status import list_status
@@ -36,7 +34,7 @@ class HardwareScreen(TableScreen[Offer]):
     SCOPES: ClassVar[tuple[Scope, ...]] = ("hardware", "list", "move")
     BINDINGS = bindings("hardware", "list")
     TITLE_WORDS = "Hardware"
-    FILTER_HINT = "words, like a10g, 80 GB or cpu; -word leaves out"
+    FILTER_HINT = "words like a10g  kind:gpu  vram:>=24  price:<2  -word leaves out"
     WATCHED = ("catalogue", "catalogue_read_at")
 
     def __init__(self) -> None:
@@ -45,14 +43,10 @@ class HardwareScreen(TableScreen[Offer]):
         """The jobs the waits shown rest on."""
 
     def make_table(self) -> ListTable[Offer]:
-        def compiled(text: str) -> Callable[[Offer], bool]:
-            keeps = compile_words(text)
-            return lambda row: keeps(offer_words(row))
-
         return ListTable(
             hardware_columns(),
             self.host.clock,
-            compiled,
+            hardware_fields(),
             sort=("hour", False),
             group=lambda row: FAMILIES.index(row.flavor.family),
             ascii_only=self.host.settings.ascii,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from textual.content import Content
 
-from ..domain.query import Facts, compile_query
 from ..domain.schedule import ScheduledJob
 from ..domain.text import safe
 from ..domain.units import clock_time, plural
@@ -18,6 +17,7 @@ from ..messages.places import SchedulesWanted
 from ..presentation.list_status import list_status
 from ..presentation.schedule_columns import ScheduleCells, schedule_columns
 from ..presentation.schedule_facts import schedule_facts
+from ..presentation.schedule_fields import schedule_fields
 from ..presentation.trouble_text import trouble_panel
 from ..widgets.list_table import ListTable
 from .schedule_actions import ScheduleActions
@@ -35,7 +35,7 @@ class SchedulesScreen(ScheduleActions):
     SCOPES: ClassVar[tuple[Scope, ...]] = ("schedules", "list", "move")
     BINDINGS = bindings("schedules", "list")
     TITLE_WORDS = "Schedules"
-    FILTER_HINT = "words  status:suspended  flavor:cpu*  label:team=ml  owner:acme  -negated  a OR b"
+    FILTER_HINT = "words  status:suspended  last:failed  next:<1d  owner:acme  -negated  a OR b"
     WATCHED = ("schedules", "busy_schedules", "schedules_error", "schedules_read_at", "reading_schedules")
 
     def __init__(self) -> None:
@@ -56,14 +56,10 @@ class SchedulesScreen(ScheduleActions):
         return ListTable(
             schedule_columns(self._cells),
             self.host.clock,
-            self._compiled,
+            schedule_fields(self._cells, lambda: self.host.catalogue),
             sort=("next", False),
             ascii_only=self.host.settings.ascii,
         )
-
-    def _compiled(self, text: str) -> Callable[[ScheduledJob], bool]:
-        query = compile_query(text)
-        return lambda row: query(row.what, Facts(self.now, self.host.catalogue))
 
     def show_rows(self) -> None:
         host = self.host

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,12 +11,14 @@ from textual.reactive import reactive
 
 from ..domain.hardware import Catalogue, bundled_catalogue
 from ..domain.job import Job
-from ..domain.query import Facts, compile_query
+from ..domain.query import Query, QueryError, compile_query
+from ..domain.query_fields import Fields
 from ..domain.snapshot import Snapshot
 from ..presentation.cells import Column
 from ..presentation.column_choice import ColumnChoice
 from ..presentation.folding import Fold, FoldedRows, fold_key, folded_rows
 from ..presentation.job_columns import job_columns
+from ..presentation.job_fields import job_fields
 from ..presentation.table_setup import NATURAL_SORT
 from .sorted_table import SortedTable
 
@@ -44,7 +47,8 @@ class JobsTable(SortedTable[Job]):
         """The filter in force: the last one that could be understood."""
         self.new_ids: frozenset[str] = frozenset()
         """Jobs that ended since the user looked last: what `is:new` keeps."""
-        self._query = compile_query("")
+        self._query: Query[Job] | None = None
+        self._saved: Mapping[str, str] = {}
         self._by_age: dict[str, None] = {}
         self._keys_of = ""
         self._sort_keys: dict[str, tuple[Job, Any]] = {}
@@ -123,6 +127,8 @@ class JobsTable(SortedTable[Job]):
     def watch_catalogue(self) -> None:
         self._make_columns()
         self.arrange_columns()
+        with suppress(QueryError):
+            self._query = self._compiled(self.filter_text, self._saved)
 
     def _make_columns(self) -> None:
         self.all_columns = job_columns(
@@ -133,12 +139,28 @@ class JobsTable(SortedTable[Job]):
             last_lines=self.last_lines,
         )
         self.columns = self.choice.shown(self.all_columns)
+        self.fields = self._make_fields()
+
+    def _make_fields(self) -> Fields[Job]:
+        each_job = job_columns(
+            self.catalogue, ascii_only=self.ascii_only, watched=self._watched, last_lines=self.last_lines
+        )
+        return job_fields(each_job, self.catalogue, new_ids=lambda: self.new_ids, watched=self._watched)
+
+    def all_rows(self) -> Collection[Job]:
+        """Every job, whatever the filter keeps."""
+        return self.snapshot.jobs.values()
 
     def use_filter(self, text: str, saved: Mapping[str, str]) -> None:
         """Keep what this filter keeps; a QueryError leaves the filter as it was."""
-        self._query = compile_query(text, saved)
-        self.filter_text = text
+        self._query = self._compiled(text, saved)
+        self.filter_text, self._saved = text, saved
         self.arrange_rows(chosen=True)
+
+    def _compiled(self, text: str, saved: Mapping[str, str]) -> Query[Job] | None:
+        if not text.strip():
+            return None
+        return compile_query(text, self.fields, saved=saved, rows=self.all_rows, now=self.clock())
 
     def watch_jobs(self, ids: Collection[str]) -> None:
         """Show which jobs are watched."""
@@ -194,9 +216,9 @@ class JobsTable(SortedTable[Job]):
         column = next((column for column in columns if column.id == column_id), columns[0])
         now = self.clock()
         jobs = self._newest_first()
-        if self.filter_text:
-            keep, facts = self._query, Facts(now, self.catalogue, self.new_ids)
-            jobs = [job for job in jobs if keep(job, facts)]
+        if self._query is not None:
+            keeps = self._query(now)
+            jobs = [job for job in jobs if keeps(job)]
         descending = column.descending != turned
         self._sort(jobs, column, now, descending=descending)
         self._shown_count = len(jobs)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from ..domain.query import Query, compile_query
+from ..domain.query_fields import Fields
 from ..presentation.cells import Column, Row
 from .sorted_table import SortedTable
 
-Keeps = Callable[[Row], bool]
-
 
 class ListTable(SortedTable[Row]):
-    """`compiled` makes the test a filter text stands for, or raises a QueryError."""
+    """`fields` are those of its filter."""
 
     def __init__(
         self,
         columns: Sequence[Column[Row]],
         clock: Callable[[], datetime],
-        compiled: Callable[[str], Keeps[Row]],
+        fields: Fields[Row],
         *,
         sort: tuple[str, bool],
         group: Callable[[Row], Any] | None = None,
@@ -28,13 +28,13 @@ class ListTable(SortedTable[Row]):
     ) -> None:
         super().__init__(columns, clock, ascii_only=ascii_only)
         self.set_reactive(ListTable.sort, sort)
-        self._compiled = compiled
+        self.fields = fields
         self._group = group
         """Rows of a group stay together, in the order of what this gives, whatever they are sorted by."""
         self._settling = settling
         """Whether a cursor that nobody has placed stays at the top, whatever comes in above it."""
         self._all: Mapping[str, Row] = {}
-        self._keeps: Keeps[Row] | None = None
+        self._query: Query[Row] | None = None
         self.filter_text = ""
         """The filter in force: the last one that could be understood."""
 
@@ -69,16 +69,23 @@ class ListTable(SortedTable[Row]):
         self._all = rows
         self.arrange_rows()
 
+    def all_rows(self) -> Collection[Row]:
+        """Every row, whatever the filter keeps."""
+        return self._all.values()
+
     def use_filter(self, text: str) -> None:
         """Keep what this filter keeps; a QueryError leaves the filter as it was."""
-        self._keeps = self._compiled(text) if text.strip() else None
+        self._query = (
+            compile_query(text, self.fields, rows=self.all_rows, now=self.clock()) if text.strip() else None
+        )
         self.filter_text = text
         self.arrange_rows(chosen=True)
 
     def arrange_rows(self, *, chosen: bool = False) -> None:
         column_id, turned = self.sort
         column = next((one for one in self.columns if one.id == column_id), self.columns[0])
-        now, keeps, group = self.clock(), self._keeps, self._group
+        now, group = self.clock(), self._group
+        keeps = None if self._query is None else self._query(now)
         items = [(key, row) for key, row in self._all.items() if keeps is None or keeps(row)]
         descending = column.descending != turned
         items.sort(key=lambda item: column.sort_key(item[1], now), reverse=descending)
