@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.reactive import reactive
 
 from .composing import ComposingApp
+from .domain.job import Ending
 from .domain.pending import Pending
 from .domain.snapshot import Snapshot, newly_ended
-from .domain.text import safe
+from .domain.text import safe, short_id
+from .domain.units import plural
+from .keys import action_by_id
 from .messages import (
     ActionFailed,
     ActionsEnded,
@@ -48,6 +51,8 @@ class ActingApp(ComposingApp, inherit_bindings=False):
 
     _told = Snapshot()
     _pending = Pending()
+    _cancels: Mapping[str, bool] = {}
+    """Jobs the user has cancelled whose end has not been said: id to whether it was cancelled alone."""
 
     def begin_with(self, remembered: Snapshot) -> None:
         """Show these jobs in the first paint."""
@@ -62,13 +67,31 @@ class ActingApp(ComposingApp, inherit_bindings=False):
 
     def learn(self, jobs: Iterable[Job]) -> None:
         """Put in jobs as the Hub has just answered them, and tell of those that have ended by it."""
-        before = self._told
-        self.hold(before.merged(jobs))
+        before = self.snapshot
+        self.hold(self._told.merged(jobs))
         if before.remembered_at is None:
-            self.tell_ends(newly_ended(before, self._told))
+            self.tell_news(newly_ended(before, self.snapshot))
+
+    def tell_news(self, ended: Sequence[Job]) -> None:
+        """Say which jobs have ended: what the user has done is no news to them."""
+        own = [job for job in ended if job.id in self._cancels and job.ending is Ending.CANCELED]
+        self.tell_ends([job for job in ended if job not in own])
+        for job in own:
+            self._say_cancelled(job)
 
     def tell_ends(self, ended: Sequence[Job]) -> None:
         """Say which jobs have ended."""
+
+    def _say_cancelled(self, job: Job) -> None:
+        """Say once that a job was cancelled; of several it is said how many, when all are done."""
+        alone = self._cancels.get(job.id, False)
+        self._forget_cancel(job.id)
+        self.watched -= {job.id}
+        if alone:
+            self.notify(f"Canceled {safe(title(job))} ({short_id(job.id)})", markup=False)
+
+    def _forget_cancel(self, job_id: str) -> None:
+        self._cancels = {key: alone for key, alone in self._cancels.items() if key != job_id}
 
     def _expect(self, pending: Pending) -> None:
         self._pending = pending
@@ -78,11 +101,14 @@ class ActingApp(ComposingApp, inherit_bindings=False):
 
     @on(CancelRequested)
     def _cancel_requested(self, message: CancelRequested) -> None:
+        alone = len(message.jobs) == 1
+        self._cancels = {**self._cancels, **{job.id: alone for job in message.jobs}}
         self._expect(self._pending.cancel(job.id for job in message.jobs))
         self.backend.cancel(message.jobs)
 
     @on(RerunRequested)
     def _rerun_requested(self, message: RerunRequested) -> None:
+        self._cursor_then = self.cursor_in_table
         self.backend.rerun(message.jobs)
 
     @on(RelabelRequested)
@@ -101,30 +127,44 @@ class ActingApp(ComposingApp, inherit_bindings=False):
     def _job_created(self, message: JobCreated) -> None:
         job = message.job
         self.learn([job])
-        self.backend.jobs.merge(job)
         self.watched |= {job.id}
-        if not message.again:
-            self.composed_job_sent(job.name)
+        left_form = not message.again and self.composed_job_sent(job.name)
+        if left_form:
+            self.go_home()
         if not message.one_of_many:
-            self.call_after_refresh(self.show_in_table, job)
-            self.notify(f"submitted {safe(title(job))}", markup=False)
+            if left_form or self.cursor_in_table == self._cursor_then:
+                self.show_in_table(job)
+            self.notify(f"submitted {safe(title(job))}{self._way_to_log(job)}", markup=False)
         if message.differences:
             text = "\n".join(message.differences)
             self.push_screen(message_dialog("The Hub took another job than was asked for", text))
 
+    def _way_to_log(self, job: Job) -> str:
+        """How to get to its log from here."""
+        if self.cursor_in_table != job.id:
+            return ""
+        key = action_by_id("jobs.logs").key
+        if len(self.screen_stack) == 1:
+            return f": {key} opens its log"
+        return f": {action_by_id('app.jobs').key} {key} opens its log"
+
     def show_in_table(self, job: Job) -> None:
-        """Put the cursor on a job, if the table is what is looked at."""
+        """Put the cursor of the table on a job."""
 
     @on(JobChanged)
     def _job_changed(self, message: JobChanged) -> None:
+        job = message.job
         if message.action == LABELS:
-            self._pending = self._pending.not_labelling(message.job.id)
-        if message.action == CANCEL and not message.job.live:  # the user's own doing calls nobody
-            self.watched -= {message.job.id}
-            self.hold(self._told.merged([message.job]))
-        else:
-            self.learn([message.job])
-        self.backend.jobs.merge(message.job)
+            self._pending = self._pending.not_labelling(job.id)
+        if message.action != CANCEL or job.live:
+            self.learn([job])
+            return
+        self._expect(self._pending.end(job))
+        if message.done and job.ending is Ending.CANCELED:
+            self._say_cancelled(job)
+        else:  # it had ended by itself: a dialog says so
+            self._forget_cancel(job.id)
+            self.watched -= {job.id}
 
     @on(ActionFailed)
     def _action_failed(self, message: ActionFailed) -> None:
@@ -132,6 +172,7 @@ class ActingApp(ComposingApp, inherit_bindings=False):
         if job is None:
             self.composed_job_refused(error)
         elif message.action == CANCEL:
+            self._forget_cancel(job.id)
             self._expect(self._pending.not_cancelling(job.id))
         elif message.action == LABELS:
             self._expect(self._pending.not_labelling(job.id))
@@ -191,5 +232,11 @@ class ActingApp(ComposingApp, inherit_bindings=False):
 
     @on(ActionsEnded)
     def _actions_ended(self, message: ActionsEnded) -> None:
-        if message.done:  # else it is all in the dialog
-            self.notify(f"{message.action}: {message.done} of {message.total} done", markup=False)
+        done, total = message.done, message.total
+        if not done:
+            return  # it is all in the dialog
+        if message.action == CANCEL:
+            words = f"Canceled {done} of {plural(total, 'job')}" if done < total else f"Canceled {done} jobs"
+        else:
+            words = f"{message.action}: {done} of {total} done"
+        self.notify(words, markup=False)

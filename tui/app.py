@@ -184,7 +184,7 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         self.requests_last_minute = message.requests_last_minute
         self.fetched_at = message.fetched_at
         self.hold(message.snapshot)
-        self.tell_ends(ended)
+        self.tell_news(ended)
         self.tell_what_changed(before)
         self._open_named_job()
 
@@ -232,9 +232,14 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
     def _catalogue_known(self, message: CatalogueKnown) -> None:
         self.catalogue = message.catalogue
 
+    @property
+    def cursor_in_table(self) -> str | None:
+        jobs = self.screen_stack[0]
+        return jobs.table.cursor_key if isinstance(jobs, JobsScreen) else None
+
     def show_in_table(self, job: Job) -> None:
-        if isinstance(self.screen, JobsScreen):
-            self.screen.show_job(job.id)
+        if isinstance(jobs := self.screen_stack[0], JobsScreen):
+            jobs.show_job(job.id)
 
     # Wishes
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .domain.job import Job
 from .feeds.activity import ActivityFeed
+from .feeds.answers import answered_job
 from .feeds.introduction import introduce
 from .feeds.jobs_feed import JobsFeed
 from .feeds.setup_file import keep_setup
@@ -88,7 +89,13 @@ class Backend:
         return ScheduleFeed(self._client, self._deliver, namespaces=self._namespaces)
 
     def _deliver(self, message: Message) -> None:
+        """Post it; the list of jobs learns what it says of one before anything else is told.
+
+        A list asked for before the Hub answered an action would bring the old state back after the answer.
+        """
         self._post(message)
+        if (job := answered_job(message)) is not None:
+            self.jobs.merge(job)
 
     def start(self, post: Callable[[Message], object]) -> None:
         """Begin to poll, if that has not begun; `post` takes messages from the hub thread."""
@@ -108,13 +115,13 @@ class Backend:
         """Look at the end of this job's log, once."""
         from .feeds.last_line import read_last_line
 
-        self._thread.submit(read_last_line(self._client, job, self._post))
+        self._thread.submit(read_last_line(self._client, job, self._deliver))
 
     def save_log(self, path: str, excerpt: Excerpt, *, times: bool) -> None:
         """Write lines of a log to a new file."""
         from .feeds.log_file import save_log
 
-        self._thread.submit(save_log(Path(path), excerpt, times=times, post=self._post))
+        self._thread.submit(save_log(Path(path), excerpt, times=times, post=self._deliver))
 
     def submit(self, spec: JobSpec, namespace: str, scripts: Mapping[str, bytes]) -> None:
         """Send a job, once, with the `scripts` fetched from the web.
@@ -123,7 +130,7 @@ class Backend:
         """
         from .feeds.submission import Submission  # brings the spec builder with it: not at start
 
-        submission = Submission(self._client, spec, namespace, self._post, scripts=scripts)
+        submission = Submission(self._client, spec, namespace, self._deliver, scripts=scripts)
         self._submissions = [*(one for one in self._submissions if one.unfinished_words), submission]
         self._thread.submit(submission.run())
 
@@ -136,25 +143,25 @@ class Backend:
         """Fetch a script from the web, without a token."""
         from .feeds.scripts import fetch
 
-        self._thread.submit(fetch(url, self._post))
+        self._thread.submit(fetch(url, self._deliver))
 
     def rerun(self, jobs: Sequence[Job]) -> None:
         """Start these jobs once more as they are."""
         from .feeds import actions
 
-        self._thread.submit(actions.rerun(self._client, jobs, self._post))
+        self._thread.submit(actions.rerun(self._client, jobs, self._deliver))
 
     def cancel(self, jobs: Sequence[Job]) -> None:
         """Cancel exactly these jobs."""
         from .feeds import actions
 
-        self._thread.submit(actions.cancel(self._client, jobs, self._post))
+        self._thread.submit(actions.cancel(self._client, jobs, self._deliver))
 
     def relabel(self, jobs: Sequence[Job], edit: LabelEdit) -> None:
         """Make this edit to the labels of these jobs."""
         from .feeds import changes
 
-        self._thread.submit(changes.relabel(self._client, jobs, edit, self._post))
+        self._thread.submit(changes.relabel(self._client, jobs, edit, self._deliver))
 
     def read_schedules(self) -> None:
         """Read the scheduled jobs now."""
@@ -166,31 +173,31 @@ class Backend:
 
     def read_hardware(self) -> None:
         """Read the hardware on offer once more, and say so when that fails."""
-        self._thread.submit(introduce(self._client, self._post, tell_failure=True))
+        self._thread.submit(introduce(self._client, self._deliver, tell_failure=True))
 
     def expose(self, job: Job, edit: PortsEdit) -> None:
         """Make this change to the ports of a job."""
         from .feeds import changes
 
-        self._thread.submit(changes.expose(self._client, job, edit, self._post))
+        self._thread.submit(changes.expose(self._client, job, edit, self._deliver))
 
     def tell_job(self, job: Job) -> None:
         """Ask for everything the Hub knows of a job."""
         from .feeds import details
 
-        self._thread.submit(details.tell_job(self._client, job, self._post))
+        self._thread.submit(details.tell_job(self._client, job, self._deliver))
 
     def browse(self, url: str) -> None:
         """Open a page in the user's browser."""
         from .feeds import desktop
 
-        self._thread.submit(desktop.browse(url, self._post))
+        self._thread.submit(desktop.browse(url, self._deliver))
 
     def ask_tmux(self) -> None:
         """Find out whether tmux lets a copy through."""
         from .feeds import desktop
 
-        self._thread.submit(desktop.ask_tmux(self._post))
+        self._thread.submit(desktop.ask_tmux(self._deliver))
 
     def run_end_command(self, command: str, job: Job, state: str) -> None:
         """Run the user's command for a job that has ended."""

@@ -31,6 +31,7 @@ from .settings import Settings, state_dir
 if TYPE_CHECKING:
     from .backend import Backend
     from .domain.identity import Identity
+    from .domain.schedule import ScheduledJob
     from .environment import MachineEnvironment
     from .screens.compose import ComposeScreen
     from .screens.submitting import Sending
@@ -48,6 +49,8 @@ class ComposingApp(App[int], inherit_bindings=False):
     draft: Draft | None = None
     """What the form holds, also while it is not shown."""
 
+    _cursor_then: str | None = None
+    """Where the cursor of the table was when the last new job was asked for."""
     sending: Sending | None = None
     """The submit under way, whatever is looked at meanwhile."""
 
@@ -94,6 +97,7 @@ class ComposingApp(App[int], inherit_bindings=False):
 
     @on(SubmitRequested)
     def _submit_requested(self, message: SubmitRequested) -> None:
+        self._cursor_then = self.cursor_in_table
         self.backend.submit(message.spec, message.payer, dict(self.environment.fetched))
 
     @on(SubmitWithdrawRequested)
@@ -113,19 +117,35 @@ class ComposingApp(App[int], inherit_bindings=False):
 
     @on(ScheduleCreated)
     def _schedule_created(self, message: ScheduleCreated) -> None:
-        self.composed_job_sent(message.name)
         schedule = message.schedule
+        self.schedule_made(schedule, go_there=self.composed_job_sent(message.name))
         when = "suspended" if schedule.suspended else f"next run {local_time(schedule.next_run_at)}"
         self.notify(f"scheduled {safe(message.name)}: {when}", markup=False)
         if message.differences:
             words = "\n".join(message.differences)
             self.push_screen(message_dialog("The Hub took another scheduled job than was asked for", words))
 
-    def composed_job_sent(self, name: str) -> None:
-        """Remember what was sent, and leave the form if that is what it still holds and nothing covers it."""
+    def schedule_made(self, schedule: ScheduledJob, *, go_there: bool) -> None:
+        """Show a new schedule in the list, and go there."""
+
+    def go_home(self) -> None:
+        """Leave every screen above the jobs."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    @property
+    def cursor_in_table(self) -> str | None:
+        """Id of the job under the cursor of the table, which may be covered by something else."""
+        return None
+
+    def composed_job_sent(self, name: str) -> bool:
+        """Remember what was sent, and leave the form if that is what it still holds and nothing covers it.
+
+        Returns whether it was left by that.
+        """
         sent, self.sending = self.sending, None
         if sent is None:
-            return
+            return False
         self.shelf.keep_submission(sent.draft, name, self.environment.now())
         composer = self.composer
         if self._held == sent.draft and composer in (None, self.screen):
@@ -133,8 +153,10 @@ class ComposingApp(App[int], inherit_bindings=False):
             self.draft = None
             if composer is not None:
                 composer.leave()
+                return True
         elif composer is not None:
             composer.tell(f"{name} was sent; what is in the form has not been")
+        return False
 
     def composed_job_refused(self, error: HubError) -> None:
         """Leave the form as it was, and mark the field that the server named."""

@@ -16,7 +16,8 @@ from .domain.errors import HubError
 from .domain.rules import READ_ONLY
 from .domain.schedule import ScheduledJob, Schedules
 from .domain.text import safe
-from .messages import CatalogueKnown, ScheduleCreated
+from .keys import action_by_id
+from .messages import CatalogueKnown
 from .messages.places import (
     DeleteScheduleRequested,
     FlavorTakenUp,
@@ -69,11 +70,6 @@ class PlacesApp(ActingApp, inherit_bindings=False):
 
     # The way there
 
-    def go_home(self) -> None:
-        """Leave every screen above the jobs."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-
     def action_show_composer(self) -> None:
         if self.settings.read_only:
             self.notify(READ_ONLY, severity="warning", markup=False)
@@ -105,7 +101,7 @@ class PlacesApp(ActingApp, inherit_bindings=False):
         self.action_show_place("schedules")
         place = self.get_screen("schedules")
         if isinstance(place, SchedulesScreen):
-            self.call_after_refresh(place.show_schedule, schedule_id)
+            place.show_schedule(schedule_id)
 
     # Facts
 
@@ -117,19 +113,23 @@ class PlacesApp(ActingApp, inherit_bindings=False):
             self.schedules_read_at = message.read_at
         self.reading_schedules = False
 
-    @on(ScheduleCreated)
-    def _schedule_added(self) -> None:
+    def schedule_made(self, schedule: ScheduledJob, *, go_there: bool) -> None:
+        self.schedules = self.schedules.with_one(schedule)
         self.read_schedules()
+        if go_there:
+            self.show_schedule(schedule.id)
 
     @on(ScheduleActed)
     def _schedule_acted(self, message: ScheduleActed) -> None:
         self._free(message.schedule)
         if message.job is not None:
             self.learn([message.job])
-            self.backend.jobs.merge(message.job)
             self.watched |= {message.job.id}
         about, merge = safe(title(message.schedule.what)), message.merge
         words = message.words if merge is None else f"labels: {change_words(merge)}"
+        if message.suspended is not None:
+            undoes = "resumes" if message.suspended else "suspends"
+            words = f"{words} ({action_by_id('schedules.suspend').key} {undoes} it)"
         self.notify(f"{about}: {words}", markup=False)
         if merge is not None and (others := conflict_words(merge)):
             self.tell(f"labels of {about}", others)

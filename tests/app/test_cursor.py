@@ -128,7 +128,7 @@ async def test_a_second_cancel_does_not_take_another_job(hub: LocalHub, words: s
         await t.press("down")
         assert t.table.cursor_key == ids[3]
         if words:
-            assert "train-2" not in t.screen_text
+            assert ids[2] not in t.table.keys_in_order
         else:
             assert line_of(t, "train-2") > line_of(t, "train-5")
     assert cancels(hub) == [ids[2]]
@@ -181,6 +181,122 @@ async def test_a_schedule_that_was_deleted_does_not_hand_its_place_on(hub: Local
         await t.press("down")
         assert table.cursor_row is not None
         assert table.row_count == 2
+
+
+# What was made
+
+
+async def submitted(t: Dashboard, line: str) -> None:
+    """Fill the open form from a line, and submit it."""
+    await t.sees("New job")
+    await t.press("f2")
+    await t.paste(line)
+    await t.press("enter", "ctrl+j")
+    await t.sees("Submit this job?")
+    await t.press("y")
+
+
+async def test_after_a_schedule_was_made_the_cursor_is_on_it(hub: LocalHub) -> None:
+    for number in range(3):
+        hub.add_schedule("true", expression="0 3 * * *", labels={"name": f"old-{number}"}, namespace="acme")
+    async with dashboard(hub) as t:
+        await t.listed()
+        await t.press("3")
+        await t.sees("old-2")
+        await filtered(t, "old", "enter", "j", "n")
+        await submitted(t, "hf jobs scheduled run @daily --name nightly ubuntu env")
+        await t.says("scheduled nightly: next run")
+        await t.sees(" Schedules ")
+        table = t.app.screen.query_one(ListTable)
+        assert table.cursor_row is not None
+        assert table.cursor_row.what.name == "nightly"
+        await t.press("s")
+        await t.says("nightly: suspended: no further jobs start (s resumes it)")
+    suspended = [one.request.labels["name"] for one in hub.state.scheduler if one.suspended]
+    assert suspended == ["nightly"]
+
+
+async def test_it_is_so_wherever_the_form_was_opened(hub: LocalHub) -> None:
+    hub.add_job(name="train", lines=["old log"])
+    hub.add_schedule("true", expression="0 3 * * *", labels={"name": "old"})
+    async with dashboard(hub) as t:
+        await t.listed()
+        await t.press("l")
+        await t.sees("old log")
+        await t.press("f2")
+        await submitted(t, "hf jobs scheduled run @daily --name nightly ubuntu env")
+        await t.sees(" Schedules ")
+        await t.until(lambda: not t.app.reading_schedules, "the list")
+        row = t.app.screen.query_one(ListTable).cursor_row
+        assert row is not None
+        assert row.what.name == "nightly"
+        await t.press("q")
+        assert len(t.app.screen_stack) == 1
+
+
+async def test_after_a_submit_from_a_log_the_cursor_is_on_the_new_job(hub: LocalHub) -> None:
+    for number in range(40):
+        hub.add_job(name=f"train-{number}", age_seconds=1000 + number, lines=["old log"])
+    async with dashboard(hub) as t:
+        await t.listed()
+        await t.press("G")
+        await filtered(t, "train-39", "enter")
+        await t.press("l")
+        await t.sees("old log")
+        await t.press("f2")
+        await submitted(t, "hf jobs run --name fresh ubuntu echo the-new-log")
+        await t.says("submitted fresh: l opens its log")
+        assert len(t.app.screen_stack) == 1
+        assert t.table.cursor_row is not None
+        assert t.table.cursor_row.name == "fresh"
+        await t.press("l")
+        await t.sees("fresh")
+        await t.no_longer_sees("old log")
+
+
+async def test_a_job_run_again_from_its_log_is_what_the_table_shows_next(hub: LocalHub) -> None:
+    old = hub.add_job(name="train", age_seconds=100)
+    hub.add_job(name="other", age_seconds=200)
+    async with dashboard(hub, time=FakeTime()) as t:
+        await t.listed()
+        await t.press("l", "R")
+        await t.sees("Run this job again?")
+        assert t.time is not None
+        t.time.seconds += 1
+        await t.press("y")
+        await t.says("submitted train: 1 l opens its log")
+        await t.press("1")
+        assert t.table.cursor_row is not None
+        assert t.table.cursor_row.name == "train"
+        assert t.table.cursor_key != old
+
+
+async def test_a_new_job_among_folded_runs_is_shown(hub: LocalHub) -> None:
+    for number in range(3):
+        hub.add_job(name="sweep", age_seconds=100 + number, stage="COMPLETED")
+    hub.add_job(name="other", age_seconds=50)
+    async with dashboard(hub) as t:
+        await t.listed()
+        await t.press("F", "G", "space", "2")
+        await submitted(t, "hf jobs run --name sweep ubuntu sleep 5")
+        await t.says("submitted sweep")
+        assert t.table.cursor_job is not None
+        assert t.table.cursor_job.live
+
+
+async def test_a_cursor_moved_meanwhile_is_not_taken_to_the_new_job(hub: LocalHub) -> None:
+    ids = [hub.add_job(name=f"train-{number}", age_seconds=100 + number) for number in range(3)]
+    hub.fail("POST", "/api/jobs/*", delay_seconds=0.3)
+    async with dashboard(hub, time=FakeTime()) as t:
+        await t.listed()
+        await t.press("R")
+        await t.sees("Run this job again?")
+        assert t.time is not None
+        t.time.seconds += 1
+        await t.press("y", "down", "down")
+        assert t.table.cursor_key == ids[2]
+        await t.says("submitted train-0")
+        assert t.table.cursor_key == ids[2]
 
 
 # Opened in place

@@ -60,7 +60,7 @@ async def test_a_number_typed_ahead_is_not_taken(hub: LocalHub) -> None:
         await t.press("enter")
         await t.sees("Cancel 3 jobs?")
         await t.press("3", "enter")
-        await t.until(lambda: "cancel: 3 of 3 done" in t.toasts(), "how it went")
+        await t.until(lambda: "Canceled 3 jobs" in t.toasts(), "how it went")
     assert len(sent(hub, "cancel")) == 3
 
 
@@ -77,7 +77,7 @@ async def test_fifty_marked_jobs_and_one_that_was_not(hub: LocalHub) -> None:
         await t.until(lambda: len(t.app.snapshot.jobs) == 52, "one job more")
         still(t)
         await t.press("5", "0", "enter")
-        await t.until(lambda: "cancel: 50 of 50 done" in t.toasts(), "how it went")
+        await t.until(lambda: "Canceled 50 jobs" in t.toasts(), "how it went")
     assert sent(hub, "cancel") == sorted(ids)
     assert spared not in sent(hub, "cancel")
 

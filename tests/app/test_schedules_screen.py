@@ -230,6 +230,49 @@ async def test_all_marked_ones_are_suspended(hub: LocalHub) -> None:
         await t.sees("2 suspended")
 
 
+@pytest.mark.parametrize("suspended", [False, True])
+async def test_what_an_organisation_owns_is_asked_about_by_name(hub: LocalHub, suspended: bool) -> None:
+    theirs = sync(hub, namespace="acme", labels={"name": "report"}, suspended=suspended)
+    verb = "Resume" if suspended else "Suspend"
+    async with dashboard(hub, time=FakeTime()) as t:
+        await opened(t, "report")
+        await t.press("s")
+        await t.sees(f"{verb} this scheduled job?")
+        await t.sees("report  (")
+        await t.sees("organisation acme")
+        await t.press("y")  # typed ahead
+        await t.press("escape")
+        assert written(hub) == []
+        await confirmed(t, "s", f"{verb} this scheduled job?")
+        await t.until(lambda: theirs.suspended is not suspended, "it done")
+        await t.says(f"report: {'active again (s suspends it)' if suspended else 'suspended'}")
+        for key, question in (("t", "Run it once now?"), ("D", "Delete this scheduled job?")):
+            await t.press(key)
+            await t.sees(question)
+            await t.sees("organisation acme")
+            await t.press("escape")
+
+
+async def test_marked_ones_are_asked_about_when_one_is_not_the_users(hub: LocalHub) -> None:
+    sync(hub, namespace="acme", labels={"name": "report"})
+    for number in range(2):
+        sync(hub, labels={"name": f"sync-{number}"})
+    async with dashboard(hub, time=FakeTime()) as t:
+        await opened(t, "report")
+        await t.press("asterisk")
+        await confirmed(t, "s", "Suspend 3 scheduled jobs?")
+        await t.until(lambda: all(one.suspended for one in hub.state.scheduler), "all suspended")
+        await t.until(lambda: not t.app.busy_schedules, "the answers")
+        await t.press("asterisk", "s")
+        await t.sees("Resume 3 scheduled jobs?")
+        await t.sees("1 of organisation acme, 2 yours")
+        await t.press("escape", "D")
+        await t.sees("Delete 3 scheduled jobs?")
+        await t.sees("1 of organisation acme, 2 yours")
+        await t.press("escape")
+    assert all(one.suspended for one in hub.state.scheduler)
+
+
 async def test_all_marked_ones_are_deleted_once_their_number_is_typed(hub: LocalHub) -> None:
     for number in range(4):
         sync(hub, labels={"name": f"sync-{number}"})

@@ -11,6 +11,7 @@ from tests.feeds.conftest import Mailbox
 from tests.local_hub import LocalHub
 from tests.waiting import until
 from tui.domain.errors import ErrorKind
+from tui.domain.job import Job
 from tui.domain.snapshot import Snapshot
 from tui.feeds.jobs_feed import JobsFeed
 from tui.hub.client import HubClient
@@ -286,8 +287,13 @@ def test_while_paused_nothing_is_asked(hub: LocalHub, start: Start, clock: Manua
     assert polls(hub) == [f"{hub.user} live"]
 
 
+async def answered(feed: JobsFeed, job: Job) -> None:
+    """The Hub has answered an action with this job."""
+    feed.merge(job)
+
+
 def test_an_answer_older_than_an_action_does_not_undo_it(
-    hub: LocalHub, start: Start, mailbox: Mailbox, clock: ManualClock
+    hub: LocalHub, hub_thread: HubThread, start: Start, mailbox: Mailbox, clock: ManualClock
 ) -> None:
     job_id = hub.add_job()
     feed = start()
@@ -298,13 +304,13 @@ def test_an_answer_older_than_an_action_does_not_undo_it(
     until(lambda: polls(hub), what="the poll is on its way")
     cancelled = job_from_json({"id": job_id, "status": {"stage": "CANCELED"}}, hub.user)
     assert cancelled is not None
-    feed.merge(cancelled)
+    hub_thread.submit(answered(feed, cancelled)).result(10)
     clock.next_wait()
     assert latest(mailbox).jobs[job_id].stage == "CANCELED"
 
 
 def test_a_job_created_while_the_list_is_read_stays(
-    hub: LocalHub, start: Start, mailbox: Mailbox, clock: ManualClock
+    hub: LocalHub, hub_thread: HubThread, start: Start, mailbox: Mailbox, clock: ManualClock
 ) -> None:
     feed = start()
     clock.next_wait()
@@ -314,7 +320,7 @@ def test_a_job_created_while_the_list_is_read_stays(
     until(lambda: polls(hub), what="the list is on its way")
     created = job_from_json({"id": "new", "status": {"stage": "SCHEDULING"}}, hub.user)
     assert created is not None
-    feed.merge(created)
+    hub_thread.submit(answered(feed, created)).result(10)
     clock.next_wait()
     assert set(latest(mailbox).jobs) == {"new"}
     clock.advance(1)

@@ -48,6 +48,10 @@ class Schedules:
     refused: tuple[tuple[str, str], ...] = ()
     """Namespaces that do not let us in, each with a few words on why."""
 
+    def with_one(self, schedule: ScheduledJob) -> Schedules:
+        """The same with this one added or replaced."""
+        return replace(self, by_id=dict(sorted({**self.by_id, schedule.id: schedule}.items(), reverse=True)))
+
     def with_namespace(self, namespace: str, found: Iterable[ScheduledJob]) -> Schedules:
         """The same with what this namespace holds now; itself when that changes nothing."""
         kept = {key: one for key, one in self.by_id.items() if one.namespace != namespace}

@@ -85,7 +85,7 @@ async def _look_at_failed_cancel(client: HubClient, job: Job, error: HubError, p
         now = await client.get_job(job.namespace, job.id)
     except HubError:
         raise error from None
-    post(JobChanged(CANCEL, now))
+    post(JobChanged(CANCEL, now, done=error.outcome_unclear))
     if now.live:
         raise error
     if not error.outcome_unclear:

@@ -41,7 +41,7 @@ _LOGIN_NEEDED = {ErrorKind.NO_TOKEN, ErrorKind.UNAUTHORIZED}
 
 
 class JobsFeed:
-    """Polls on the hub thread (`run`), steered from any thread (every other method)."""
+    """Polls on the hub thread (`run`), steered from any thread (every other method but `merge`)."""
 
     def __init__(
         self,
@@ -83,10 +83,6 @@ class JobsFeed:
     def resume(self) -> None:
         """Go on polling, at once if a wait is not still due to a failure."""
         self._commands.send(lambda: self._set_paused(False))
-
-    def merge(self, job: Job) -> None:
-        """Put in a job that an action just created or changed."""
-        self._commands.send(lambda: self._merge(job))
 
     def look_for(self, job_id: str) -> None:
         """Find a job in any namespace of the user's, and show it; the answer is a message."""
@@ -285,7 +281,11 @@ class JobsFeed:
         self._refresh_seconds = refresh_seconds
         self._wake.set()
 
-    def _merge(self, job: Job) -> None:
+    def merge(self, job: Job) -> None:
+        """Put in a job as the Hub has just answered it to an action.
+
+        At once, on the hub thread: no list that was asked for before the answer is told after it.
+        """
         self._book.act(job, self._clock.monotonic())
         self._tell()
 
@@ -299,7 +299,7 @@ class JobsFeed:
             names = (identity.name, *(payer.name for payer in identity.organisations))
             job = await find_job(self._client, job_id, names)
         if job is not None:
-            self._merge(job)
+            self.merge(job)
         self._post(JobSought(job_id, job))
 
     def _switch(self, namespaces: tuple[str, ...] | None, generation: int) -> None:

@@ -37,6 +37,7 @@ class ScheduleActions:
             lambda: call(schedule.namespace, schedule.id),
             said,
             lambda now: now is not None and now.suspended == suspended,
+            suspended=suspended,
         )
 
     async def reschedule(self, schedule: ScheduledJob, when: str) -> None:
@@ -106,6 +107,7 @@ class ScheduleActions:
         said: str,
         is_done: Callable[[ScheduledJob | None], bool],
         merged: LabelMerge | None = None,
+        suspended: bool | None = None,
     ) -> None:
         try:
             await send()
@@ -116,7 +118,7 @@ class ScheduleActions:
                 await self._failed(verb, schedule, error)
             return
         await self._feed.read_namespace(schedule.namespace)
-        self._post(ScheduleActed(schedule, said, merge=merged))
+        self._post(ScheduleActed(schedule, said, merge=merged, suspended=suspended))
 
     async def _look(
         self,

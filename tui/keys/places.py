@@ -34,7 +34,7 @@ SCHEDULES: tuple[Action, ...] = (
         "s",
         "suspend_or_resume",
         "suspend",
-        "Suspend the schedule or let it go on; or all marked ones",
+        "Suspend or resume the schedule, or all marked ones; asks for an organisation's",
         "schedules",
         footer=True,
         writes=True,

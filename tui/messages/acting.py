@@ -21,6 +21,8 @@ class JobChanged(Message):
 
     action: str
     job: Job
+    done: bool = True
+    """Whether the action has done it; else the job was found so."""
 
 
 @dataclass

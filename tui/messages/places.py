@@ -38,6 +38,8 @@ class ScheduleActed(Message):
     """The job it started."""
     merge: LabelMerge | None = None
     """How its labels came to be what they are."""
+    suspended: bool | None = None
+    """What it was made, if that is what was done: the same key undoes it."""
 
 
 @dataclass

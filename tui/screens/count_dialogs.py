@@ -32,8 +32,10 @@ class CountDialog(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "no", "no", show=False)]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, question: str, jobs: Sequence[Job], what_it_does: str) -> None:
+    def __init__(self, question: str, jobs: Sequence[Job], what_it_does: str, owners: str = "") -> None:
         super().__init__()
+        self._owners = owners
+        """Whose they are, unless all are the user's."""
         self._question = question
         self._jobs = tuple(jobs)
         self._what_it_does = what_it_does
@@ -51,7 +53,8 @@ class CountDialog(ModalScreen[bool]):
         count = len(self._jobs)
         names = ", ".join(safe(title(job)) for job in self._jobs[:MOST_NAMES])
         more = f" and {count - MOST_NAMES} more" if count > MOST_NAMES else ""
-        return f"{names}{more}\n\n{self._what_it_does}"
+        owners = f"\n{self._owners}" if self._owners else ""
+        return f"{names}{more}{owners}\n\n{self._what_it_does}"
 
     def on_mount(self) -> None:
         self._last_key_at = cast("Host", self.app).monotonic()
@@ -81,13 +84,14 @@ class CountDialog(ModalScreen[bool]):
 class CancelManyDialog(CountDialog):
     """Cancels exactly the jobs it was opened with."""
 
-    def __init__(self, jobs: Sequence[Job], usd_per_hour: float) -> None:
+    def __init__(self, jobs: Sequence[Job], usd_per_hour: float, owners: str = "") -> None:
         rate = money(usd_per_hour, estimated=True)
         super().__init__(
             f"Cancel {len(jobs)} jobs?",
             jobs,
             f"Stops {rate}/h. What they have not pushed or written to a\n"
             f"mounted volume is lost. Type {len(jobs)} to cancel them.",
+            owners,
         )
 
 

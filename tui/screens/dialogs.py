@@ -19,6 +19,7 @@ from ..domain.units import duration, money
 from ..keys import bindings
 from ..presentation.job_columns import title
 from ..presentation.job_text import toned
+from ..presentation.owner_text import owners_words
 
 if TYPE_CHECKING:
     from .host import Host
@@ -124,11 +125,19 @@ class CancelDialog(QuestionDialog):
         so_far = f"{safe(job.stage)} {duration(job.running_seconds(now))} · {cost} so far"
         return Content("\n").join(
             [
-                Content.assemble((safe(title(job)), "bold"), toned(f"  ({short_id(job.id)})", "dim")),
+                self._named(job),
                 Content(f"{safe(job.flavor)} · {so_far}"),
                 Content(""),
                 *(Content(line) for line in WHAT_IS_LOST[job.started_at is not None]),
             ]
+        )
+
+    def _named(self, job: Job) -> Content:
+        owner = owners_words([job.namespace], self.host.identity)
+        return Content.assemble(
+            (safe(title(job)), "bold"),
+            toned(f"  ({short_id(job.id)})", "dim"),
+            toned(f"  {owner}" if owner else "", "warn"),
         )
 
     def _job_changed(self) -> None:

@@ -19,6 +19,7 @@ from ..messages import (
     RerunRequested,
     WatchRequested,
 )
+from ..presentation.owner_text import owners_words
 from .base import DashboardScreen
 from .opening import details_screen
 
@@ -109,7 +110,8 @@ class JobActions(DashboardScreen):
         from .dialogs import CancelDialog
 
         burning = burn_usd_per_hour(jobs, self.host.catalogue)
-        dialog = CancelDialog(jobs[0]) if len(jobs) == 1 else CancelManyDialog(jobs, burning)
+        owners = owners_words([job.namespace for job in jobs], self.host.identity)
+        dialog = CancelDialog(jobs[0]) if len(jobs) == 1 else CancelManyDialog(jobs, burning, owners)
 
         def answered(yes: bool | None) -> None:
             if yes:

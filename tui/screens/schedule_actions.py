@@ -22,9 +22,16 @@ from ..messages.places import (
     SuspendRequested,
     TriggerRequested,
 )
+from ..presentation.owner_text import owners_words
 from ..widgets.live_table import LiveTable
 from .labels_dialog import LabelsDialog
-from .schedule_dialogs import DeleteManyDialog, DeleteScheduleDialog, RescheduleDialog, TriggerDialog
+from .schedule_dialogs import (
+    DeleteManyDialog,
+    DeleteScheduleDialog,
+    RescheduleDialog,
+    SuspendDialog,
+    TriggerDialog,
+)
 from .table_screen import TableScreen
 
 
@@ -78,13 +85,23 @@ class ScheduleActions(TableScreen[ScheduledJob]):
             self.post_message(LastJobRequested(row))
 
     def action_suspend_or_resume(self) -> None:
-        """One or all marked: they are suspended unless all of them are, then they go on."""
+        """One or all marked: they are suspended unless all of them are, then they are resumed.
+
+        At once when they are the user's own; what an organisation owns is asked about.
+        """
         rows = self._rows_for("schedules.suspend")
+        if not rows:
+            return
         suspend = not all(one.suspended for one in rows)
-        for one in rows:
-            if one.suspended != suspend:
-                self.post_message(SuspendRequested(one, suspend))
-        self.table.clear_marks()
+        meant = [one for one in rows if one.suspended != suspend]
+        answered = self._when_yes([SuspendRequested(one, suspend) for one in meant])
+        if self._owners(meant):
+            self.app.push_screen(SuspendDialog(meant, suspend=suspend), answered)
+        else:
+            answered(True)
+
+    def _owners(self, rows: Sequence[ScheduledJob]) -> str:
+        return owners_words([one.namespace for one in rows], self.host.identity)
 
     def action_trigger(self) -> None:
         if (row := self._row_for("schedules.trigger")) is not None:
@@ -95,7 +112,7 @@ class ScheduleActions(TableScreen[ScheduledJob]):
         rows = self._rows_for("schedules.delete")
         wishes = [DeleteScheduleRequested(row) for row in rows]
         if len(rows) > 1:
-            self.app.push_screen(DeleteManyDialog(rows), self._when_yes(wishes))
+            self.app.push_screen(DeleteManyDialog(rows, self._owners(rows)), self._when_yes(wishes))
         elif rows:
             self.app.push_screen(DeleteScheduleDialog(rows[0]), self._when_yes(wishes))
 
@@ -104,9 +121,14 @@ class ScheduleActions(TableScreen[ScheduledJob]):
             for wish in wishes if yes else ():
                 self.post_message(wish)
             if yes:
-                self.table.clear_marks()
+                self._taken_on()
 
         return answered
+
+    def _taken_on(self) -> None:
+        """Something was agreed to."""
+        self.table.hold_row()
+        self.table.clear_marks()
 
     def action_reschedule(self) -> None:
         row = self._row_for("schedules.reschedule")
@@ -117,6 +139,7 @@ class ScheduleActions(TableScreen[ScheduledJob]):
             if when is not None and when != row.schedule:
                 self._typed_times[row.id] = (row.schedule, when)
                 self.post_message(RescheduleRequested(row, when))
+                self.table.hold_row()
 
         had, typed = self._typed_times.pop(row.id, ("", ""))
         self.app.push_screen(RescheduleDialog(row, typed if had == row.schedule else row.schedule), answered)
@@ -129,7 +152,7 @@ class ScheduleActions(TableScreen[ScheduledJob]):
             for row in rows if edit else ():
                 self.post_message(ScheduleLabelsRequested(row, edit or LabelEdit()))
             if edit:
-                self.table.clear_marks()
+                self._taken_on()
 
         if rows:
             self.app.push_screen(LabelsDialog([row.what for row in rows]), answered)

@@ -18,12 +18,13 @@ from ..domain.text import safe, short_id
 from ..presentation.job_text import toned
 from ..presentation.job_titles import title
 from ..presentation.moments import in_full
+from ..presentation.owner_text import owners_words
 from ..presentation.schedule_facts import run_price
 from ..presentation.schedule_text import schedule_block, schedule_words
 from ..spec.checks import RefusedError
 from ..spec.schedule import cron
 from ..widgets.quiet_static import QuietStatic
-from .count_dialogs import CountDialog
+from .count_dialogs import MOST_NAMES, CountDialog
 from .dialogs import DEAD_SECONDS, QuestionDialog
 from .whole import WholeScreen
 
@@ -31,10 +32,56 @@ if TYPE_CHECKING:
     from .host import Host
 
 
-def _named(schedule: ScheduledJob) -> Content:
+def _named(schedule: ScheduledJob, host: Host) -> Content:
+    """Its name and id, and whose it is unless it is the user's."""
+    owner = owners_words([schedule.namespace], host.identity)
     return Content.assemble(
-        (safe(title(schedule.what)), "bold"), toned(f"  ({short_id(schedule.id)})", "dim")
+        (safe(title(schedule.what)), "bold"),
+        toned(f"  ({short_id(schedule.id)})", "dim"),
+        toned(f"  {owner}" if owner else "", "warn"),
     )
+
+
+class SuspendDialog(QuestionDialog):
+    """Suspends or resumes exactly the scheduled jobs it was opened with: some of them are not the user's."""
+
+    dead_seconds = DEAD_SECONDS
+
+    def __init__(self, schedules: Sequence[ScheduledJob], *, suspend: bool) -> None:
+        verb, count = "suspend" if suspend else "resume", len(schedules)
+        self.yes_label = f"yes, {verb} {'it' if count == 1 else f'all {count}'}"
+        what = "this scheduled job" if count == 1 else f"{count} scheduled jobs"
+        super().__init__(f"{verb.capitalize()} {what}?")
+        self._schedules, self._suspend = tuple(schedules), suspend
+
+    def body(self) -> Content:
+        several = len(self._schedules) > 1
+        return Content("\n").join(
+            [
+                *(self._several() if several else self._single(self._schedules[0])),
+                Content(""),
+                Content(self._effect),
+                toned("Running jobs are not affected.", "dim"),
+            ]
+        )
+
+    @property
+    def _effect(self) -> str:
+        them = "they are" if len(self._schedules) > 1 else "it is"
+        return (
+            f"No further jobs start until {them} resumed."
+            if self._suspend
+            else "Jobs start again as scheduled."
+        )
+
+    def _single(self, one: ScheduledJob) -> list[Content]:
+        return [_named(one, self.host), Content(schedule_words(one.schedule))]
+
+    def _several(self) -> list[Content]:
+        names = ", ".join(safe(title(one.what)) for one in self._schedules[:MOST_NAMES])
+        more = len(self._schedules) - MOST_NAMES
+        owners = owners_words([one.namespace for one in self._schedules], self.host.identity)
+        return [Content(names + (f" and {more} more" if more > 0 else "")), toned(owners, "warn")]
 
 
 class TriggerDialog(QuestionDialog):
@@ -52,7 +99,7 @@ class TriggerDialog(QuestionDialog):
         runs = "It stays suspended." if one.suspended else f"Its next run stays: {in_full(one.next_run_at)}."
         return Content("\n").join(
             [
-                _named(one),
+                _named(one, self.host),
                 Content(run_price(one, self.host.catalogue)),
                 Content(f"{safe(one.namespace)} pays"),
                 toned(runs, "dim"),
@@ -74,7 +121,7 @@ class DeleteScheduleDialog(QuestionDialog):
         one = self._schedule
         return Content("\n").join(
             [
-                _named(one),
+                _named(one, self.host),
                 Content(f"{schedule_words(one.schedule)} · {safe(one.namespace)}"),
                 Content(""),
                 Content("No further jobs start, and it cannot be brought back."),
@@ -87,13 +134,14 @@ class DeleteScheduleDialog(QuestionDialog):
 class DeleteManyDialog(CountDialog):
     """Deletes exactly the scheduled jobs it was opened with."""
 
-    def __init__(self, schedules: Sequence[ScheduledJob]) -> None:
+    def __init__(self, schedules: Sequence[ScheduledJob], owners: str = "") -> None:
         count = len(schedules)
         super().__init__(
             f"Delete {count} scheduled jobs?",
             [one.what for one in schedules],
             "No further jobs start, and they cannot be brought back.\n"
             f"The jobs they started stay. Type {count} to delete them.",
+            owners,
         )
 
 
@@ -111,7 +159,7 @@ class RescheduleDialog(WholeScreen, ModalScreen[str | None]):
         with Vertical(id="reschedule") as box:
             box.border_title = Content("When does it run?")
             box.border_subtitle = Content("enter sends · esc leaves")
-            yield Static(_named(self._schedule), markup=False)
+            yield Static(_named(self._schedule, cast("Host", self.app)), markup=False)
             yield Static(
                 "@daily, or minute hour day month weekday in UTC", classes="field-title", markup=False
             )
