@@ -327,7 +327,7 @@ async def test_the_page_s_training_example_by_keyboard_alone(
     monkeypatch.chdir(tmp_path)
     steps = (
         *("n", "down", "sft.py", "down", "--model_name_or_path Qwen/Qwen2-0.5B", "down", "trl"),
-        *("down", "down", "down", "a10g-small", "down", "2", "down", "down", "down", "down", "down"),
+        *("down", "down", "down", "down", "a10g-small", "down", "2", "down", "down", "down", "down", "down"),
         *("HF_TOKEN", "ctrl+j"),
     )
     named = ("n", "down", "ctrl+j")

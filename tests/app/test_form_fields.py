@@ -12,6 +12,7 @@ from tests.driver import SMALL, USUAL, dashboard
 from tests.local_hub import LocalHub
 from tui.domain.hardware import bundled_items, catalogue_from_json
 from tui.spec.draft import Draft, Pair
+from tui.spec.line import hf_line
 from tui.widgets.pairs_editor import PairsEditor
 from tui.widgets.rows_editor import RowsEditor
 
@@ -125,6 +126,53 @@ async def test_a_tpu_runs_where_the_hub_lists_it(hub: LocalHub) -> None:
         await t.sees("Submit this job?")
         await t.press("y")
         await t.sees("ACCELERATOR=v5e-2x2")
+
+
+async def test_options_of_uv_are_completed_sent_and_read_back(
+    hub: LocalHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "reqs.txt").write_text("")
+    (tmp_path / "train.py").write_text("print(6 * 7)")
+    monkeypatch.chdir(tmp_path)
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        await go_to(t, "script")
+        await t.type("train.py")
+        await go_to(t, "uv_options")
+        await t.type("--no-proj")
+        await t.until(lambda: "--no-project" in t.row("uv options"), "the whole option offered")
+        await t.press("right")
+        await t.type(" --with-requirements re")
+        await t.until(lambda: "reqs.txt" in t.row("uv options"), "the file offered")
+        await t.press("right")
+        options = "--no-project --with-requirements reqs.txt"
+        await t.until(lambda: screen.form.draft().uv_options == options, "the options in the draft")
+        assert hf_line(screen.form.draft()) == f"hf jobs uv run -- {options} train.py"
+        await t.press("f2", "enter")
+        await t.until(lambda: t.app.screen is screen, "the form again")
+        assert screen.form.draft().uv_options == options
+        assert screen.form.draft().script == "train.py"
+        await t.press("f2")
+        await t.paste("hf jobs uv run -m http.server 8000")
+        await t.press("enter")
+        await t.until(lambda: screen.form.draft().uv_options == "-m", "-m read into its field")
+        assert screen.form.draft().command == "http.server 8000"
+
+
+async def test_quotes_typed_in_the_command_come_back_after_the_line_was_edited(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        typed = "python -c \"print('$HOME')\""
+        screen.form.load(Draft(kind="image", image="ubuntu", command=typed))
+        await t.press("f2", "home")
+        await t.type(" ")
+        await t.press("enter")
+        await t.until(lambda: t.app.screen is screen, "the form again")
+        assert screen.form.draft().command == typed
+        await t.press("f2")
+        await t.paste("hf jobs run ubuntu echo \"it's\" 'two words'")
+        await t.press("enter")
+        await t.until(lambda: screen.form.draft().command == "echo \"it's\" 'two words'", "quotes as typed")
 
 
 async def test_the_heading_of_a_section_has_a_hint_of_its_own(hub: LocalHub) -> None:

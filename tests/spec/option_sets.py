@@ -55,6 +55,11 @@ UV: dict[str, tuple[str, ...]] = {
     "with": ("--with trl", "--with trl --with 'torch>=2'"),
     "python": ("--python 3.12", "-p 3.11", "-p3.13"),
     "image": ("--image ghcr.io/acme/uv:1",),
+    "uv options": (
+        "--verbose --no-project",
+        "--with-requirements reqs.txt -n",
+        "--index-url 'https://x.org/simple' --prerelease=allow",
+    ),
 }
 MOST_TOGETHER = 7
 SETS_PER_VERB = 40

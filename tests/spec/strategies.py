@@ -38,6 +38,7 @@ ENVIRONMENT = FakeEnvironment(
         "config.yaml": "",
         "other/config.yaml": "",
         "tool": "",
+        "reqs.txt": "trl\n",
         ".env": "FILED=one\nQUOTED='two words' # comment\nFROM_HERE\n",
         ".secrets": "FILED_SECRET=hidden\nAPI_KEY\n",
     },
@@ -68,6 +69,13 @@ _scripts = st.sampled_from(
     ["train.py", "headed.py", "runs/my train.py", "https://x.org/a/sft.py?raw=1", "http://x.org", "tool"]
 )
 _programs = st.sampled_from(["python", "lighteval", "tool", "train.py"])
+_uv_options = st.sampled_from(
+    [
+        *("", "", "", "--verbose", "-q --no-project", "--with-requirements reqs.txt", "--verbose --"),
+        *('-w "torch>=2"', "--index-url 'https://x.org/simple?a=1&b=2'", "--with-editable .", "-p3.11 -n"),
+        *("-m", "--with trl --refresh", "--prerelease=allow", "-C 'a=b c'", "--with $HOME"),
+    ]
+)
 _amounts = st.one_of(
     st.integers(1, 20_000).map(str), st.floats(1.5, 100).map(lambda hours: f"{hours:.2f}"), st.just("")
 )
@@ -120,6 +128,7 @@ def fields_of_program(kind: Kind) -> st.SearchStrategy[dict[str, Any]]:
         "dependencies": st.lists(st.sampled_from(["trl", "torch>=2", "a b"]), max_size=2).map(tuple),
         "python": st.sampled_from(["", "3.12"]),
         "uv_image": st.sampled_from(["", "my/uv:1"]),
+        "uv_options": _uv_options,
     }
     match kind:
         case "uv-script":

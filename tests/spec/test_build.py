@@ -153,8 +153,15 @@ def test_a_fault_is_told_at_its_row(changes: dict[str, object], field: str, says
         ({"dependencies": ("--index",)}, "dependencies", "cannot start with a dash"),
         ({"python": "-3"}, "python", "cannot start with a dash"),
         ({"uv_image": "a b"}, "uv_image", "no blanks"),
-        ({"kind": "uv-command", "command": "--verbose foo"}, "command", "takes for the program"),
+        ({"kind": "uv-command", "command": "--verbose foo"}, "command", "go under uv options"),
         ({"volumes": ("hf://buckets/a/b:/data:rw",)}, "volumes", "where the script arrives"),
+        ({"uv_options": "--with"}, "uv_options", "--with takes a value"),
+        ({"uv_options": "-qp"}, "uv_options", "-p takes a value"),
+        ({"uv_options": "train.py"}, "uv_options", "not an option of uv"),
+        ({"uv_options": "--verbose python"}, "uv_options", "“python” is not an option of uv"),
+        ({"uv_options": "--with 'trl"}, "uv_options", "quote"),
+        ({"uv_options": "--config-file uv.toml"}, "uv_options", "No such file: uv.toml"),
+        ({"uv_options": "--config-file=uv.toml"}, "uv_options", "--config-file uv.toml"),
     ],
 )
 def test_a_fault_of_a_uv_job_is_told_at_its_field(changes: dict[str, object], field: str, says: str) -> None:

@@ -51,7 +51,7 @@ def test_a_preview_needs_no_upload_and_shows_no_secret() -> None:
         (Draft(kind="space", space="ada/demo", command="x"), "hf jobs run hf.co/spaces/ada/demo x"),
         (
             Draft(kind="image", image="ubuntu", command="echo 'open"),
-            """hf jobs run ubuntu 'echo '"'"'open'""",
+            """hf jobs run ubuntu "echo 'open\"""",
         ),
         (Draft(kind="image", image="ubuntu", command="ls -la"), "hf jobs run ubuntu -- ls -la"),
         (Draft(kind="uv-command", command="python -c 'print(1)'"), "hf jobs uv run -- python -c 'print(1)'"),

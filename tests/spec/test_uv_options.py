@@ -41,7 +41,8 @@ def is_the_tables_version() -> bool:
 def test_the_table_is_what_the_installed_uv_lists() -> None:
     """Another uv may have more options and have dropped some; what both have must agree."""
     listed = {
-        match["name"]: (match["short"] or "", bool(match["value"])) for match in _HELP_LINE.finditer(uv_help())
+        match["name"]: (match["short"] or "", bool(match["value"]))
+        for match in _HELP_LINE.finditer(uv_help())
     }
     table = {option.name: (option.short, option.takes_value) for option in UV_OPTIONS if option.in_help}
     if is_the_tables_version():

@@ -22,7 +22,7 @@ from ..spec.collect import Errors, FieldError
 from ..spec.draft import Draft, keep_secret_values, typed_fields
 from ..spec.job_spec import JobSpec
 from ..spec.line import hf_line
-from ..spec.parse import Parsed, parse
+from ..spec.parse import Parsed, keep_spelling, parse
 from ..spec.preflight import preflight
 from ..spec.price import price_and_limit
 from ..widgets.beside import Beside
@@ -161,7 +161,7 @@ class ComposeScreen(DashboardScreen):
         if parsed.draft is not None:
             draft = keep_secret_values(parsed.draft, self.form.draft())
             if edited:
-                self.form.load(draft)
+                self.form.load(keep_spelling(draft, self.form.draft()))
             else:
                 self._fill(draft)
         if parsed.notes:

@@ -57,6 +57,9 @@ class Draft:
     """`--with`, for the uv kinds, as are the next two."""
 
     python: str = ""
+    uv_options: str = ""
+    """Other options of `uv run`, one line in shell quoting, for the uv kinds."""
+
     uv_image: str = ""
     """Empty: the image that `hf` takes for uv jobs."""
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Sequence
 
 from tui.domain.job import Job
 from tui.domain.job import Volume as JobVolume
 
 from .draft import Draft, Pair, SecretPair, TimeoutUnit
+from .in_volume import is_in_volume, is_script
 from .job_spec import DEFAULT_UV_IMAGE
 from .naming import DERIVED_NAME
-from .program import SCRIPT_SUFFIXES
+from .quoting import join
+from .uv_options import read_uv_words
 from .volumes import HUB_PREFIX
 
+_URL_PREFIXES = ("http://", "https://")
 _PLURAL = {"model": "models/", "dataset": "datasets/", "space": "spaces/", "bucket": "buckets/"}
 _UNITS: tuple[tuple[TimeoutUnit, int], ...] = (("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
-_OPTION = re.compile(r"--(with|python)")
 
 
 def draft_of_job(job: Job, own_namespace: str = "") -> Draft:
@@ -45,44 +45,56 @@ def draft_of_job(job: Job, own_namespace: str = "") -> Draft:
 
 
 def _program(job: Job) -> dict[str, object]:
-    """A uv command where one can be typed; else the image and the whole command, which say the same."""
+    """A uv job where its form can say the same; else the image and the whole command, which do."""
     if job.space_id:
         return {"kind": "space", "space": job.space_id, **_command(job.command)}
-    uv = _uv(job.command)
+    mounts = [volume.mount_path.rstrip("/") for volume in job.volumes]
+    uv = uv_fields(job.command, mounts)
     if uv is None:
         return {"kind": "image", "image": job.image, **_command(job.command)}
-    image = "" if job.image == DEFAULT_UV_IMAGE else job.image
-    return {"kind": "uv-command", "uv_image": image, **uv}
+    return {**uv, "uv_image": "" if job.image == DEFAULT_UV_IMAGE else job.image}
 
 
 def _command(words: Sequence[str]) -> dict[str, object]:
     if len(words) == 3 and tuple(words[:2]) == ("sh", "-c") and words[2].strip():
         return {"command": words[2], "shell": True}
-    return {"command": shlex.join(words)}
+    return {"command": join(words)}
 
 
-def _uv(words: Sequence[str]) -> dict[str, object] | None:
-    """The parts of `uv run …`; None when the form of a uv job could not say the same.
+def uv_fields(words: Sequence[str], mounts: Sequence[str]) -> dict[str, object] | None:
+    """Return the fields of a draft for `uv run …`; None when the form of a uv job could not say the same.
 
-    A script that was uploaded lies in a bucket now: named as a file it would be looked for here.
+    A script that was uploaded lies in a volume now. One named by another path would be looked for here.
     """
     if tuple(words[:2]) != ("uv", "run"):
         return None
     rest, dependencies, python = list(words[2:]), list[str](), ""
-    while len(rest) > 1 and (option := _OPTION.fullmatch(rest[0])):
-        value = rest[1]
-        if option[1] == "with" and not python:
-            dependencies.append(value)
-        elif option[1] == "python" and not python:
-            python = value
-        else:
-            return None
-        del rest[:2]
-    if not rest or rest[0].startswith(("-", "http://", "https://")):
+    while len(rest) > 1 and not rest[1].startswith("-"):
+        if rest[0] == "--with":
+            dependencies.append(rest[1])
+            del rest[:2]
+            continue
+        if rest[0] == "--python":
+            python = rest[1]
+            del rest[:2]
+        break
+    options = read_uv_words(rest)
+    before, program = rest[: options.count], rest[options.count :]
+    if program and program[0].startswith(_URL_PREFIXES) and len(program) < len(words) - 2:
+        # Only behind an option of uv a script on the web is left to the job to fetch.
+        dependencies, python, before = [], "", list(words[2 : len(words) - len(program)])
+    if options.lacks_value or not program:
         return None
-    if any(word.endswith(SCRIPT_SUFFIXES) for word in rest):
+    if any(is_script(word) and not is_in_volume(word, mounts) for word in rest):
         return None
-    return {"dependencies": tuple(dependencies), "python": python, "command": shlex.join(rest)}
+    fields: dict[str, object] = {
+        "dependencies": tuple(dependencies),
+        "python": python,
+        "uv_options": join(before),
+    }
+    if program[0].endswith(".py") or program[0].startswith(_URL_PREFIXES):
+        return {"kind": "uv-script", "script": program[0], "command": join(program[1:]), **fields}
+    return {"kind": "uv-command", "command": join(program), **fields}
 
 
 def _timeout(seconds: float | None) -> tuple[str, TimeoutUnit]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .assignments import write_assignment
 from .checks import SPACE_PREFIXES
 from .draft import Draft
-from .job_spec import JobSpec
+from .in_volume import runs_from_volume
+from .job_spec import DEFAULT_UV_IMAGE, JobSpec
+from .quoting import for_shell, spelled, split
 from .timeout import timeout_text
 
 
@@ -18,8 +20,7 @@ def hf_line(job: JobSpec | Draft) -> str:
     A draft with faults gives what can be said of it: the line beside a form grows as the form is filled.
     """
     draft = job.draft if isinstance(job, JobSpec) else job
-    words = [*_verb(draft), *_options(draft), *_positionals(draft)]
-    return " ".join(_quoted(word) for word in words)
+    return " ".join((*map(for_shell, (*_verb(draft), *_options(draft))), *_positionals(draft)))
 
 
 def _verb(draft: Draft) -> Iterator[str]:
@@ -27,9 +28,14 @@ def _verb(draft: Draft) -> Iterator[str]:
     schedule = " ".join(draft.schedule.split())
     if schedule:
         yield "scheduled"
-    yield from ("uv", "run") if draft.kind in ("uv-script", "uv-command") else ("run",)
+    yield from ("uv", "run") if _is_uv_run(draft) else ("run",)
     if schedule:
         yield schedule
+
+
+def _is_uv_run(draft: Draft) -> bool:
+    """Whether `hf jobs uv run` can say it."""
+    return draft.kind in ("uv-script", "uv-command") and not runs_from_volume(draft)
 
 
 def _options(draft: Draft) -> Iterator[str]:
@@ -53,7 +59,7 @@ def _texts(draft: Draft) -> Iterator[tuple[str, str]]:
     yield "--name", draft.name
     yield "--namespace", draft.namespace
     yield "--resource-group-id", draft.resource_group
-    if draft.kind in ("uv-script", "uv-command"):
+    if _is_uv_run(draft):
         yield from (("--with", dependency) for dependency in draft.dependencies)
         yield "--python", draft.python
         yield "--image", draft.uv_image
@@ -82,39 +88,61 @@ def _switches(draft: Draft) -> Iterator[str]:
 
 def _positionals(draft: Draft) -> Iterator[str]:
     """Image or script and the command, with `--` before what `hf` could take for an option of its own."""
-    command = _command(draft)
-    first = {
-        "uv-script": draft.script.strip(),
-        "uv-command": "",
-        "image": draft.image.strip(),
-        "space": _space(draft.space.strip()),
-    }[draft.kind]
-    if draft.kind == "image" and first.startswith(SPACE_PREFIXES):
-        first = first.rstrip("/")
-    words = [first, *command] if first else command
+    parts = [part for part in _parts(draft) if part.words]
+    texts = [part.text for part in parts]
+    words = [word for part in parts for word in part.words]
     if any(word.startswith("-") for word in words):
-        position = 1 if first and not first.startswith("-") else 0
-        words.insert(position, "--")
-    yield from words
+        behind_first = draft.kind != "uv-command" or not _is_uv_run(draft)
+        texts.insert(int(behind_first and not words[0].startswith("-")), "--")
+    yield from texts
+
+
+class _Part(NamedTuple):
+    """Some words, and the text for a shell that says them: what was typed keeps its quotes."""
+
+    words: tuple[str, ...]
+    text: str
+
+
+def _parts(draft: Draft) -> Iterator[_Part]:
+    if draft.kind == "image":
+        image = draft.image.strip()
+        yield _of_word(image.rstrip("/") if image.startswith(SPACE_PREFIXES) else image)
+    elif draft.kind == "space":
+        yield _of_word(_space(draft.space.strip()))
+    else:
+        yield from _uv_parts(draft)
+    if draft.shell and draft.kind in ("image", "space") and draft.command.strip():
+        yield _of_words("sh", "-c", draft.command)
+    else:
+        yield _of_line(draft.command)
+
+
+def _uv_parts(draft: Draft) -> Iterator[_Part]:
+    if not _is_uv_run(draft):
+        dependencies = [word for text in draft.dependencies for word in ("--with", text.strip())]
+        python = ["--python", draft.python.strip()] if draft.python.strip() else []
+        yield _of_word(draft.uv_image.strip() or DEFAULT_UV_IMAGE)
+        yield _of_words("uv", "run", *dependencies, *python)
+    yield _of_line(draft.uv_options)
+    if draft.kind == "uv-script":
+        yield _of_word(draft.script.strip())
+
+
+def _of_word(word: str) -> _Part:
+    return _Part((word,), for_shell(word)) if word else _Part((), "")
+
+
+def _of_words(*words: str) -> _Part:
+    return _Part(words, " ".join(map(for_shell, words)))
+
+
+def _of_line(text: str) -> _Part:
+    words = split(text)
+    return _Part((text,) if words is None else words, spelled(text))
 
 
 def _space(text: str) -> str:
     if not text:
         return ""
     return (text if text.startswith(SPACE_PREFIXES) else f"hf.co/spaces/{text}").rstrip("/")
-
-
-def _command(draft: Draft) -> list[str]:
-    if draft.shell and draft.kind in ("image", "space") and draft.command.strip():
-        return ["sh", "-c", draft.command]
-    try:
-        return shlex.split(draft.command)
-    except ValueError:
-        return [draft.command]
-
-
-def _quoted(word: str) -> str:
-    """The word in shell quoting; a leading `~/` stays bare, so that the shell still expands it."""
-    if word.startswith("~/"):
-        return f"~/{shlex.quote(word[2:])}" if len(word) > 2 else word
-    return shlex.quote(word)

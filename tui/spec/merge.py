@@ -6,7 +6,6 @@ labels by key, volumes by mount path; network aliases are one set, so any that i
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,6 +14,8 @@ from .checks import RefusedError
 from .collect import Collector, FieldError
 from .draft import Draft, Pair
 from .environment import Environment
+from .in_volume import runs_from_volume
+from .quoting import split
 from .script import ScriptHeader, read_header
 from .timeout import split_timeout
 from .volumes import split_mount
@@ -57,7 +58,12 @@ def merged(draft: Draft, environment: Environment, collector: Collector) -> Merg
 
 
 def script_of(draft: Draft, environment: Environment) -> tuple[str, str]:
-    """The field that names the script of a uv job, and its path or address; empty when there is none."""
+    """The field that names the script of a uv job, and its path or address; empty when there is none.
+
+    As `hf` has it, which looks for a header only in the very first word after its own options.
+    """
+    if draft.uv_options.strip() or runs_from_volume(draft):
+        return "", ""
     if draft.kind == "uv-script":
         return "script", environment.expand(draft.script.strip())
     return ("command", _first_word(draft)) if draft.kind == "uv-command" else ("", "")
@@ -65,6 +71,8 @@ def script_of(draft: Draft, environment: Environment) -> tuple[str, str]:
 
 def web_script(draft: Draft) -> tuple[str, str]:
     """The field that names a script on the web, and its address; empty when the job has none."""
+    if draft.uv_options.strip():
+        return "", ""
     if draft.kind == "uv-script":
         field, script = "script", draft.script.strip()
     else:
@@ -73,10 +81,7 @@ def web_script(draft: Draft) -> tuple[str, str]:
 
 
 def _first_word(draft: Draft) -> str:
-    try:
-        words = shlex.split(draft.command)
-    except ValueError:
-        words = []
+    words = split(draft.command)
     return words[0] if words else ""
 
 

@@ -114,6 +114,9 @@ class Sorted:
 
     given: list[Given] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    places: list[int | None] = field(default_factory=list)
+    """Which of the words sorted each of them was; None for the rest of a cluster of letters."""
+
     faults: list[tuple[str, str]] = field(default_factory=list)
     """Pieces that `hf` would refuse, each with the reason."""
 
@@ -127,7 +130,7 @@ def sort_words(words: Iterable[str], command: Command) -> Sorted:
 
 class _Sorter:
     def __init__(self, words: list[str], command: Command) -> None:
-        self.pending = words[::-1]
+        self.pending = list(enumerate(words))[::-1]
         self.found = Sorted()
         names = {name: (option, True) for option in command.options for name in option.names}
         names |= {name: (option, False) for option in command.options for name in option.off_names}
@@ -135,23 +138,28 @@ class _Sorter:
 
     def run(self) -> None:
         while self.pending:
-            word = self.pending.pop()
+            place, word = self.pending.pop()
             if word == "--":
-                self.found.words += self.pending[::-1]
+                for place, word in self.pending[::-1]:
+                    self._keep(word, place)
                 return
             if len(word) > 1 and word.startswith("-"):
-                self._dash_word(word)
+                self._dash_word(word, place)
             else:
-                self.found.words.append(word)
+                self._keep(word, place)
 
-    def _dash_word(self, word: str) -> None:
+    def _keep(self, word: str, place: int | None) -> None:
+        self.found.words.append(word)
+        self.found.places.append(place)
+
+    def _dash_word(self, word: str, place: int) -> None:
         name, equals, value = word.partition("=")
         if len(name) > 2 and name in self.names:
             self._long(name, value if equals else None)
         elif word.startswith("--"):
-            self.found.words.append(word)
+            self._keep(word, place)
         else:
-            self._cluster(word)
+            self._cluster(word, place)
 
     def _long(self, name: str, value: str | None) -> None:
         option, is_on = self.names[name]
@@ -162,7 +170,7 @@ class _Sorter:
         else:
             self._give(name, self._next(name) if option.takes_value else "", is_on)
 
-    def _cluster(self, word: str) -> None:
+    def _cluster(self, word: str, place: int) -> None:
         """Letters behind one dash: switches, then perhaps an option with its value; the rest stay a word."""
         unknown = ""
         for position, letter in enumerate(word[1:], start=2):
@@ -176,11 +184,11 @@ class _Sorter:
             else:
                 self._give(name, "")
         if unknown:
-            self.found.words.append(f"-{unknown}")
+            self._keep(f"-{unknown}", place if word == f"-{unknown}" else None)
 
     def _next(self, name: str) -> str | None:
         if self.pending:
-            return self.pending.pop()
+            return self.pending.pop()[1]
         self.found.faults.append((name, "has no value after it; `hf` would refuse it"))
         return None
 

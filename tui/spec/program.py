@@ -12,11 +12,10 @@ from .checks import RefusedError, quoted
 from .collect import Collector
 from .draft import Draft
 from .environment import Environment
+from .in_volume import is_in_volume, is_script, mount_paths, runs_from_volume
 from .job_spec import DEFAULT_UV_IMAGE, UploadFile
 from .naming import name_from_image, name_from_script
-
-SCRIPT_SUFFIXES = (".py", ".sh", ".yaml", ".yml", ".toml")
-"""A word that ends so must be a file here: `hf` refuses it otherwise, wherever it stands."""
+from .uv_options import read_uv_words
 
 _URL_PREFIXES = ("http://", "https://")
 
@@ -87,8 +86,14 @@ def _uv(draft: Draft, environment: Environment, collector: Collector) -> Program
     python = draft.python.strip()
     if python and collector.check("python", partial(_uv_value, python), ""):
         options += ["--python", python]
-    files = _upload_files(words, script_field, environment, collector)
+    before = collector.check("uv_options", partial(_uv_options, draft.uv_options), ())
+    words = (*before, *words)
+    fields = ("uv_options",) * len(before) + (script_field,)
+    mounts = mount_paths(draft.volumes)
+    files = _upload_files(words, fields, mounts, environment, collector)
     command = ("uv", "run", *options, *(files.get(word, word) for word in words))
+    if runs_from_volume(draft):
+        return Program(image, command, tuple(map(str, command)))
     return Program(image, command, words, (image, python, *dependencies), is_uv=True)
 
 
@@ -105,7 +110,8 @@ def _script_and_arguments(
     if draft.kind == "uv-command":
         words = collector.check("command", partial(_uv_command, draft.command), ())
         return words, "command"
-    script = collector.check("script", partial(_script, draft.script.strip(), environment), "")
+    mounts = mount_paths(draft.volumes)
+    script = collector.check("script", partial(_script, draft.script.strip(), mounts, environment), "")
     arguments = collector.check("command", partial(checks.argv, draft.command), ())
     return (script, *arguments), "script"
 
@@ -114,42 +120,68 @@ def _uv_command(text: str) -> tuple[str, ...]:
     words = checks.argv(text)
     if not words:
         raise RefusedError("say what uv is to run, like: python -c 'print(1)'")
-    if words[0].startswith("-"):
+    if words[0].startswith("-") and words[0] != "-":
+        raise RefusedError(f"starts with {quoted(words[0])}: options of uv go under uv options")
+    return words
+
+
+def _uv_options(text: str) -> tuple[str, ...]:
+    words = checks.argv(text)
+    read = read_uv_words(words)
+    if read.lacks_value:
+        raise RefusedError(f"{read.lacks_value} takes a value; write it behind it")
+    if read.count < len(words):
         raise RefusedError(
-            f"starts with {words[0]}, which `hf` takes for the program; name the program first"
+            f"{quoted(words[read.count])} is not an option of uv; what runs goes in the fields above"
         )
     return words
 
 
-def _script(text: str, environment: Environment) -> str:
+def _script(text: str, mounts: tuple[str, ...], environment: Environment) -> str:
     if not text:
         raise RefusedError("name a script: a path, or an address that begins with https://")
     if text.startswith("-"):
-        raise RefusedError("a script cannot start with a dash: `hf` would run it as a command, and bill it")
+        raise RefusedError("a script cannot start with a dash; options of uv go under uv options")
     path = environment.expand(checks.sendable(text))
+    if is_in_volume(path, mounts):
+        return path
     if not path.startswith(_URL_PREFIXES) and not environment.is_file(path):
         raise RefusedError(f"no such file: {text}; correct the path, or choose the kind “UV command”")
     return path
 
 
 def _upload_files(
-    words: tuple[str, ...], script_field: str, environment: Environment, collector: Collector
+    words: tuple[str, ...],
+    fields: tuple[str, ...],
+    mounts: tuple[str, ...],
+    environment: Environment,
+    collector: Collector,
 ) -> dict[str, UploadFile]:
-    """The words that are files here, under the names they get in the job."""
+    """The words that are files here, under the names they get in the job.
+
+    `fields` are those the first words were typed in; the others are of the command.
+    """
     files: dict[str, UploadFile] = {}
     taken: set[str] = set()
     for position, word in enumerate(words):
-        field = script_field if position == 0 else "command"
+        field = fields[position] if position < len(fields) else "command"
         is_url = word.startswith(_URL_PREFIXES)
+        if is_in_volume(word, mounts):
+            continue
         if (is_url and position == 0) or (not is_url and environment.is_file(word)):
             name = collector.check(field, partial(_remote_name, word, is_url), "")
             if word not in files:
                 files[word] = UploadFile(word, _free_name(name, taken))
-        elif not is_url and word and PurePosixPath(word).suffix in SCRIPT_SUFFIXES:
-            collector.refuse(
-                field, f"no such file: {word}; a word that ends so must be a file here, as with `hf`"
-            )
+        elif is_script(word):
+            collector.refuse(field, _missing_file(word))
     return files
+
+
+def _missing_file(word: str) -> str:
+    name, equals, value = word.partition("=")
+    if word.startswith("--") and equals:
+        return f"`hf` refuses {quoted(word)}; write the file as a word of its own: {name} {value}"
+    return f"no such file: {word}; a word that ends so must be a file here, as with `hf`"
 
 
 def _remote_name(source: str, is_url: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .in_volume import runs_from_volume
 from .job_spec import DEFAULT_UV_IMAGE, JobSpec, LocalFolder, UploadFile, Volume
 
 _SPACE_ADDRESS = "hf.co/spaces/"
@@ -11,7 +12,7 @@ _SPACE_ADDRESS = "hf.co/spaces/"
 
 def python_code(spec: JobSpec) -> str:
     """A few lines that run as they stand, given the same files and variables."""
-    is_uv = spec.draft.kind in ("uv-script", "uv-command")
+    is_uv = spec.draft.kind in ("uv-script", "uv-command") and not runs_from_volume(spec.draft)
     function = _FUNCTIONS[is_uv, spec.schedule is not None]
     arguments = [*(_uv(spec) if is_uv else _container(spec)), *_common(spec)]
     body = "".join(f"    {argument},\n" for argument in arguments)

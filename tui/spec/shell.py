@@ -21,6 +21,9 @@ class Word:
     expands: bool = False
     """Whether a shell would have put something else in its place, as for `$HOME` or `*.py`."""
 
+    typed: str = ""
+    """As it stood on the line, quotes and all."""
+
 
 @dataclass(slots=True)
 class ShellLine:
@@ -47,6 +50,7 @@ class _Splitter:
         self.position = 0
         self.line = ShellLine()
         self.word: Word | None = None
+        self.word_start = 0
         while self.position < len(text):
             if self._ends_here():
                 break
@@ -66,9 +70,13 @@ class _Splitter:
 
     def _step(self) -> None:
         character = self.text[self.position]
+        if self.word is None:
+            self.word_start = self.position
         self.position += 1
         if character.isspace():
+            self.position -= 1
             self._close()
+            self.position += 1
         elif character == "\\":
             self._escape()
         elif character == "'":
@@ -92,6 +100,7 @@ class _Splitter:
 
     def _close(self) -> None:
         if self.word is not None:
+            self.word.typed = self.text[self.word_start : self.position]
             self.line.words.append(self.word)
         self.word = None
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 from typing import cast
 
 from textual.suggester import Suggester
 
 from ..spec.draft import Draft
+from ..spec.quoting import join, split
 from .choice import Choice
 from .light_input import LightInput
 
@@ -36,13 +36,13 @@ class WordsField(TextField):
     """Several values in one line, in shell quoting where one holds a blank."""
 
     def read(self) -> Mapping[str, object]:
-        try:
-            return {self.field: tuple(shlex.split(self.value))}
-        except ValueError:  # a quote that is still open
-            return {self.field: tuple(self.value.split())}
+        words = split(self.value)
+        return {self.field: tuple(self.value.split()) if words is None else words}
 
     def fill(self, draft: Draft) -> None:
-        self.value = shlex.join(getattr(draft, self.field))
+        words = getattr(draft, self.field)
+        if split(self.value) != words:  # else it stays as it was typed
+            self.value = join(words)
 
 
 class ChoiceField(Choice):

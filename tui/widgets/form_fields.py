@@ -14,6 +14,7 @@ from .quiet_static import QuietStatic
 from .rows_editor import RowsEditor
 from .spend_field import SpendField
 from .timeout_field import TimeoutField
+from .uv_suggester import UvSuggester
 
 _UV = ("uv-script", "uv-command")
 _CONTAINER = ("image", "space")
@@ -58,6 +59,10 @@ def _program() -> Iterator[FormRow]:
     )  # fmt: skip
     yield _words("dependencies", "With", "packages uv adds, separated by blanks", "torch trl", kinds=_UV)
     yield _text("python", "Python", "the version uv runs", "as uv chooses", kinds=_UV)
+    yield FormRow(
+        "uv_options", "uv options", "other options of uv run, as --no-project; → completes one",
+        TextField("uv_options", "--no-project", suggester=UvSuggester()), kinds=_UV,
+    )  # fmt: skip
     yield _text("uv_image", "Image", "any image with uv inside", "uv's own image", kinds=_UV)
 
 
@@ -140,7 +145,10 @@ SECTIONS = (
     Section(
         "program",
         "",
-        ("kind", "script", "image", "space", "command", "shell", "dependencies", "python", "uv_image"),
+        (
+            *("kind", "script", "image", "space", "command", "shell"),
+            *("dependencies", "python", "uv_options", "uv_image"),
+        ),
         _program,
         first=True,
     ),
