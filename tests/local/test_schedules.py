@@ -13,7 +13,7 @@ from tests.local.conftest import Caller
 from tests.local.test_jobs import HeldClock
 from tests.local_hub import LocalHub
 from tests.waiting import until
-from tui.local.cron import SCHEDULE, next_run
+from tui.domain.cron import read_cron
 
 SPEC = {
     "dockerImage": "python:3.12",
@@ -68,8 +68,8 @@ def held(clock: HeldClock) -> Iterator[Caller]:
     ],
 )
 def test_the_next_run_is_reckoned_in_utc(text: str, wanted: str) -> None:
-    assert SCHEDULE.fullmatch(text)
-    assert datetime.fromtimestamp(next_run(text, AT), UTC).isoformat() == wanted + "+00:00"
+    runs = read_cron(text).next_runs(datetime.fromtimestamp(AT, UTC))
+    assert runs.moments[0].isoformat() == wanted + "+00:00"
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,8 @@ def test_the_next_run_is_reckoned_in_utc(text: str, wanted: str) -> None:
         ),
         *("@daily ", " * * * * *", "*  * * * *", "a * * * *", "0 0 30 2 *", "60 * * * *", "0 0 0 1 1 * 1999"),
         *("٣ * * * *", "*/0 * * * *", None, 5),
+        *("0 24 * * *", "0 9 0 * *", "0 9 * 13 *", "0 0 31 2 *", "99999 * * * *", "0 0 * * 8", "5-1 * * * *"),
+        *("0-99999999 * * * *", "* * * * * * 0-99999999", "9" * 5000 + " * * * *", "every hour"),
     ],
 )
 def test_what_is_no_schedule_is_refused(caller: Caller, text: Any) -> None:

@@ -12,6 +12,7 @@ from tests.domain.jobs import NOON, job
 from tui.domain.hardware import bundled_catalogue
 from tui.domain.job import Job
 from tui.domain.schedule import ScheduledJob
+from tui.presentation.moments import in_full
 from tui.presentation.schedule_facts import schedule_facts
 
 WHAT = job(9, labels={"name": "nightly", "team": "ml"}, environment={"KEY": "value"}, secret_names=("TOKEN",))
@@ -38,7 +39,12 @@ def test_what_is_told() -> None:
 
 def test_what_is_not_known_is_not_made_up() -> None:
     assert "it has not run yet" in told(replace(NIGHTLY, last_job_id=""))
-    assert "it never runs again" in told(replace(NIGHTLY, next_run_at=None))
+    assert "next     –" in told(replace(NIGHTLY, next_run_at=None))
+    ended = replace(NIGHTLY, next_run_at=None, schedule="0 0 0 1 1 * 1999")
+    assert "never runs again" in told(ended)
+    strange = replace(NIGHTLY, schedule="0 9 * * MON#1")
+    assert "when     0 9 * * MON#1\n" in told(strange)
+    assert in_full(NIGHTLY.next_run_at) in told(strange)
     assert "suspended: no credit; s lets it go on" in told(
         replace(NIGHTLY, suspended=True, suspend_reason="no credit")
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from tui.domain.cron import ScheduleError, read_running_cron
+
 from .body_reader import BodyReader
 from .checks import read_job_request, read_labels_request
 from .clock import Clock
-from .cron import PATTERN_WORDS, SCHEDULE, next_run
 from .identity import Identity
 from .job_routes import refuse_without_credit
 from .parameters import Lookup, read_body, read_labels_wanted
@@ -134,12 +136,14 @@ class ScheduleEndpoints:
 
     def _read_schedule(self, body: Mapping[str, Any]) -> str:
         value = body.get("schedule")
-        if not isinstance(value, str) or not SCHEDULE.fullmatch(value):
-            raise Refusal(400, f"Invalid body: schedule: must be {PATTERN_WORDS}")
+        if not isinstance(value, str):
+            raise Refusal(400, "Invalid body: schedule: must be a string")
         try:
-            next_run(value, self._clock.now())
-        except ValueError as error:
+            read = read_running_cron(value, datetime.fromtimestamp(self._clock.now(), UTC))
+        except ScheduleError as error:
             raise Refusal(400, f"Invalid body: schedule: {error}") from error
+        if read.text != value:
+            raise Refusal(400, "Invalid body: schedule: fields are separated by single spaces")
         return value
 
     def _answer(self, schedule: Schedule) -> Response:

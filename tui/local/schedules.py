@@ -7,10 +7,12 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
+from tui.domain.cron import ScheduleError, read_cron
+
 from .clock import Clock, iso_millis
-from .cron import next_run
 from .identity import Account
 from .jobs import Job, JobRequest
 from .simulation import Role
@@ -60,10 +62,10 @@ class Schedule:
 
     def pass_by(self, now_seconds: float) -> None:
         """The moment has come: look to the next."""
-        try:
-            self._next_run_at = next_run(self.expression, now_seconds)
-        except ValueError:
-            self._next_run_at = math.inf
+        self._next_run_at = math.inf
+        with suppress(ScheduleError):  # a fault may put any text there
+            runs = read_cron(self.expression).next_runs(datetime.fromtimestamp(now_seconds, UTC))
+            self._next_run_at = runs.moments[0].timestamp() if runs.moments else math.inf
 
     @property
     def blocked(self) -> bool:

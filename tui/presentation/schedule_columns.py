@@ -42,8 +42,7 @@ class ScheduleCells:
         return Cell(safe(title(row.what)), "dim" if row.suspended else "plain")
 
     def when(self, row: ScheduledJob, now: datetime) -> Cell:
-        words = schedule_words(row.schedule).removeprefix("at ").replace(" UTC", "")
-        return Cell(words.partition(" (")[0], "dim" if row.suspended else "plain")
+        return Cell(brief_schedule(row.schedule), "dim" if row.suspended else "plain")
 
     def next_run(self, row: ScheduledJob, now: datetime) -> Cell:
         if row.suspended or row.next_run_at is None:
@@ -69,6 +68,12 @@ class ScheduleCells:
 
     def flavor(self, row: ScheduledJob, now: datetime) -> Cell:
         return Cell(safe(row.what.flavor) or UNKNOWN, "dim")
+
+
+def brief_schedule(schedule: str) -> str:
+    """A schedule in the fewest words, under a heading that says UTC."""
+    words = schedule_words(schedule).removeprefix("at ").replace(" UTC", "")
+    return words.partition(" (minute")[0]
 
 
 def schedule_columns(cells: ScheduleCells) -> tuple[Column[ScheduledJob], ...]:

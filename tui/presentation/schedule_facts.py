@@ -11,7 +11,6 @@ from ..domain.job import Job
 from ..domain.schedule import ScheduledJob
 from ..domain.text import safe
 from ..domain.units import UNKNOWN, age, duration, money
-from ..spec.next_runs import next_runs
 from ..spec.price import usd_at_limit
 from .cells import Tone
 from .glyphs import state_of
@@ -19,7 +18,7 @@ from .job_columns import command_line
 from .job_text import labelled
 from .job_titles import labels_line, title, what_named
 from .moments import in_full, until
-from .schedule_text import schedule_words
+from .schedule_text import known_runs, schedule_words
 
 _OVERLAP = {None: "", True: "runs may overlap", False: "no run starts while one goes on"}
 
@@ -47,8 +46,9 @@ def schedule_facts(
     """Labelled lines, what matters most first: a narrow terminal shows only some of them."""
     job = schedule.what
     word, runs = what_named(job)
+    words, text = schedule_words(schedule.schedule), safe(" ".join(schedule.schedule.split()))
     rows: list[tuple[str, str, Tone]] = [
-        ("when", f"{schedule_words(schedule.schedule)}  ({safe(schedule.schedule)})", "plain"),
+        ("when", words if text.startswith(words.removesuffix("…")) else f"{words}  ({text})", "plain"),
         ("next", *_next(schedule, now)),
         ("last", *_last(schedule, last_job, now, ascii_only=ascii_only)),
         ("price", run_price(schedule, catalogue), "plain"),
@@ -72,7 +72,8 @@ def _next(schedule: ScheduledJob, now: datetime) -> tuple[str, Tone]:
         reason = f": {safe(schedule.suspend_reason)}" if schedule.suspend_reason else ""
         return f"suspended{reason}; s lets it go on", "warn"
     if schedule.next_run_at is None:
-        return "it never runs again", "warn"
+        ended = known_runs(schedule.schedule, now, 1) == ((), True)
+        return ("never runs again", "warn") if ended else (UNKNOWN, "dim")
     if schedule.next_run_at <= now:
         return f"{in_full(schedule.next_run_at)}, due now", "plain"
     return f"{in_full(schedule.next_run_at)}, in {until(schedule.next_run_at, now)}", "plain"
@@ -82,15 +83,9 @@ def _then(schedule: ScheduledJob, now: datetime) -> str:
     """The runs after the next one."""
     if schedule.suspended:
         return ""
-    return " · ".join(f"{run.astimezone():%a %d %b %H:%M}" for run in _runs(schedule.schedule, now)[1:])
-
-
-def _runs(expression: str, now: datetime) -> tuple[datetime, ...]:
-    """The Hub's words may be in a form that this machine cannot read."""
-    try:
-        return next_runs(expression, now, 4)
-    except (ValueError, IndexError):
-        return ()
+    return " · ".join(
+        f"{run.astimezone():%a %d %b %H:%M}" for run in known_runs(schedule.schedule, now, 4).moments[1:]
+    )
 
 
 def _last(schedule: ScheduledJob, job: Job | None, now: datetime, *, ascii_only: bool) -> tuple[str, Tone]:

@@ -161,7 +161,9 @@ class RescheduleDialog(WholeScreen, ModalScreen[str | None]):
             box.border_subtitle = Content("enter sends · esc leaves")
             yield Static(_named(self._schedule, cast("Host", self.app)), markup=False)
             yield Static(
-                "@daily, or minute hour day month weekday in UTC", classes="field-title", markup=False
+                "In UTC: 0 9 * * 1-5, @daily or Mon–Fri 09:00",
+                classes="field-title",
+                markup=False,
             )
             yield Input(
                 self._first, id="when", placeholder="0 9 * * 1-5", compact=True, select_on_focus=False
@@ -179,7 +181,7 @@ class RescheduleDialog(WholeScreen, ModalScreen[str | None]):
         """The next three runs, or what is wrong with the text."""
         now = cast("Host", self.app).clock()
         try:
-            cron(text.strip())
+            cron(text, now)
         except RefusedError as error:
             words = Content.styled(safe(str(error)), "$text-error") if text.strip() else Content("")
         else:
@@ -189,6 +191,6 @@ class RescheduleDialog(WholeScreen, ModalScreen[str | None]):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         try:
-            self.dismiss(cron(event.value.strip()))
+            self.dismiss(cron(event.value, cast("Host", self.app).clock()))
         except RefusedError:
             self._show_runs(event.value)

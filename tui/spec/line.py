@@ -11,6 +11,7 @@ from .draft import Draft
 from .in_volume import runs_from_volume
 from .job_spec import DEFAULT_UV_IMAGE, JobSpec
 from .quoting import for_shell, spelled, split
+from .schedule import notation
 from .timeout import timeout_text
 
 
@@ -25,7 +26,7 @@ def hf_line(job: JobSpec | Draft) -> str:
 
 def _verb(draft: Draft) -> Iterator[str]:
     yield from ("hf", "jobs")
-    schedule = " ".join(draft.schedule.split())
+    schedule = notation(draft.schedule)
     if schedule:
         yield "scheduled"
     yield from ("uv", "run") if _is_uv_run(draft) else ("run",)

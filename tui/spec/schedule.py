@@ -1,29 +1,37 @@
-"""When a scheduled job runs, as text (jobs-api.md §7)."""
+"""When a scheduled job runs, as typed: the Hub's own notation, or words (jobs-api.md §7)."""
 
 from __future__ import annotations
 
-import re
+from datetime import UTC, datetime
 
-from .checks import RefusedError, quoted
+from tui.domain.cron import NAMED_SCHEDULES, ScheduleError, read_running_cron
 
-NAMED_SCHEDULES = ("@hourly", "@daily", "@weekly", "@monthly", "@yearly", "@annually")
-
-_FIELD = re.compile(r"\*|\*/\d+|\d+-\d+|\d+(?:,\d+)*", re.ASCII)
-_FEWEST_FIELDS, _MOST_FIELDS = 5, 7
+from .checks import RefusedError
+from .schedule_reader import words_to_cron
 
 
-def cron(text: str) -> str:
-    """A schedule as the Hub takes it, its fields parted by single blanks."""
-    fields = text.split()
-    if text.startswith("@"):
-        if text not in NAMED_SCHEDULES:
-            raise RefusedError(f"{quoted(text)} is none of {', '.join(NAMED_SCHEDULES)}")
-        return text
-    if not _FEWEST_FIELDS <= len(fields) <= _MOST_FIELDS:
-        raise RefusedError("is a name like @daily, or five fields: minute hour day month weekday, in UTC")
-    for field in fields:
-        if not _FIELD.fullmatch(field):
-            raise RefusedError(
-                f"{quoted(field)}: the Hub takes *, */5, 1-5 or 1,2,3 in a field, and no names of days"
-            )
-    return " ".join(fields)
+def cron(text: str, now: datetime | None = None) -> str:
+    """The schedule as the Hub takes it, its fields separated by single blanks.
+
+    Raises:
+        RefusedError: it is not a schedule, or never runs after `now`, which is this moment unless given.
+    """
+    try:
+        return read_running_cron(_notation(text), now or datetime.now(UTC)).text
+    except ScheduleError as error:
+        raise RefusedError(str(error)) from None
+
+
+def notation(text: str) -> str:
+    """What is typed in the Hub's notation where it can be; else as it is, blanks folded."""
+    try:
+        return _notation(text)
+    except RefusedError:
+        return " ".join(text.split())
+
+
+def _notation(text: str) -> str:
+    folded = " ".join(text.split())
+    if folded.casefold() in NAMED_SCHEDULES:
+        return folded.casefold()
+    return words_to_cron(folded) or folded
