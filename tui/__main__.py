@@ -84,7 +84,9 @@ def _parser() -> argparse.ArgumentParser:
         help="on a local hub with a believable history; costs nothing",
     )
     add("--namespace", metavar="NS", help="only this user's or organisation's jobs")
-    add("--job", metavar="ID", help="open this job at start")
+    add(
+        "--job", metavar="JOB", help="open this job at start: its id, NAMESPACE/ID or the address of its page"
+    )
     add("--token", metavar="TOKEN", help="access token, when not the stored login or HF_TOKEN")
     add(
         "--endpoint",

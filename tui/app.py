@@ -29,6 +29,7 @@ from .messages import (
     FetchFailed,
     IdentityKnown,
     JobSought,
+    JobWanted,
     LastLineRead,
     NamespaceRefused,
     PauseRequested,
@@ -41,8 +42,8 @@ from .presentation.status_text import Trouble
 from .presentation.table_setup import TableSetup
 from .screens.base import DashboardScreen
 from .screens.jobs import JobsScreen
-from .screens.opening import job_screen
 from .screens.too_small import TooSmallScreen, too_small
+from .seeking import JobSeeker
 from .settings import Settings
 from .themes import DEFAULT_THEME, THEMES
 from .widgets.keys_in_order import meant_for_field
@@ -130,7 +131,7 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
             self._own_filters.append(AsciiFilter(only_ascii=bool(only_ascii)))
         self._end_from_outside = EndFromOutside(lambda code: self.exit(None, code))
         self._generation = 0
-        self._job_to_open = settings.job
+        self._seeker = JobSeeker(self)
 
     def clock(self) -> datetime:
         """The present as the Hub's clock has it: every time it tells is told by that one."""
@@ -167,6 +168,7 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
     def on_ready(self) -> None:
         """Rows of the last session are on the screen: now the network may have the processor."""
         self.backend.start(self.post_message)
+        self._seeker.begin(self.settings.job)
         if self._notice:
             self.notify(self._notice, markup=False)
 
@@ -186,27 +188,15 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         self.hold(message.snapshot)
         self.tell_news(ended)
         self.tell_what_changed(before)
-        self._open_named_job()
+        self._seeker.rows_changed()
 
-    def _open_named_job(self) -> None:
-        """Open the job that `--job` names, once it is there; say so when it is not."""
-        wanted = self._job_to_open
-        if wanted and (job := self.snapshot.jobs.get(wanted)):
-            self.push_screen(job_screen(job))
-        elif wanted and self.snapshot.complete:
-            self.backend.jobs.look_for(wanted)
-        else:
-            return
-        self._job_to_open = ""
+    @on(JobWanted)
+    def _job_wanted(self, message: JobWanted) -> None:
+        self._seeker.open(message.reference)
 
     @on(JobSought)
     def _job_sought(self, message: JobSought) -> None:
-        if message.job is not None:
-            self.learn([message.job])
-            self.push_screen(job_screen(message.job))
-            return
-        words = f"there is no job {safe(message.job_id)} in any namespace of yours"
-        self.notify(words, severity="warning", markup=False)
+        self._seeker.sought(message)
 
     @on(LastLineRead)
     def _last_line_read(self, message: LastLineRead) -> None:

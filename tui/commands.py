@@ -10,8 +10,10 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from .domain.job import Job
+from .domain.job_reference import JobReferenceError, job_reference
 from .domain.text import safe, short_id
 from .keys import Action, Scope, actions
+from .messages import JobWanted
 from .presentation.glyphs import state_of
 from .presentation.job_columns import title
 from .presentation.schedule_text import schedule_words
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_JOBS = 200
 """Jobs a few scattered letters find, newest first; of the others it takes a part of the name or the id."""
+_FIRST = 1_000.0
+"""The score of what was named outright."""
 MOST_OLDER = 50
 """Older jobs offered at most: a palette is for finding, not for reading."""
 
@@ -64,6 +68,8 @@ class JobsCommands(Provider):
             yield DiscoveryHit(Content(command.text), command.run, text=command.text)
 
     async def search(self, query: str) -> Hits:
+        for command in self._named(query):
+            yield Hit(_FIRST, Content(command.text), command.run, text=command.text)
         matcher = self.matcher(query)
         for command in (*self._here(), *self._elsewhere(), *self._schedules(), *self._jobs(query)):
             if (score := matcher.match(command.text)) > 0:
@@ -116,6 +122,19 @@ class JobsCommands(Provider):
         self._places.action_show_place(place) if place else self._places.go_home()
 
     # By name
+
+    def _named(self, query: str) -> Iterator[_Command]:
+        """The job whose id or address was typed or pasted, in the table or not."""
+        try:
+            named = job_reference(query, self._host.settings.endpoint)
+        except JobReferenceError as error:
+            words = str(error)
+            yield _Command(words, partial(self.app.notify, words, severity="warning", markup=False))
+            return
+        if named is not None:
+            where = f" of {safe(named.namespace)}" if named.namespace else ""
+            wanted = JobWanted(named)
+            yield _Command(f"open job {safe(named.job_id)}{where}", partial(self.app.post_message, wanted))
 
     def _schedules(self) -> Iterator[_Command]:
         for one in self._host.schedules.by_id.values():

@@ -11,11 +11,13 @@ from textual.app import App
 from textual.events import Paste
 
 from .domain.errors import HubError
+from .domain.job_reference import JobReferenceError, job_reference
 from .domain.text import safe
 from .domain.units import local_time
 from .keys import action_by_id
 from .messages import (
     JobTakenUp,
+    JobWanted,
     ScheduleCreated,
     ScriptFetched,
     ScriptWanted,
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from .shelf import Shelf
     from .spec.aside import DraftsAside
     from .spec.draft import Draft
+
+_NOT_TAKEN = "nothing here takes that text: paste a job's id or address, or an hf jobs run line"
 
 
 class ComposingApp(App[int], inherit_bindings=False):
@@ -212,15 +216,30 @@ class ComposingApp(App[int], inherit_bindings=False):
         self.push_screen(ComposeScreen(instead_of=before))
 
     def on_paste(self, event: Paste) -> None:
-        """Take an `hf jobs …` line that no text field wanted into the form of a new job."""
-        if "hf jobs" not in event.text[:200] or not isinstance(self.screen, DashboardScreen):
+        """Take what no text field wanted: open the job it names, or fill the form from an `hf jobs` line."""
+        if not isinstance(self.screen, DashboardScreen) or not event.text.strip():
             return
+        try:
+            named = job_reference(event.text, self.settings.endpoint)
+        except JobReferenceError as error:
+            self.screen.say(str(error))
+            return
+        if named is not None:
+            self.post_message(JobWanted(named))
+        elif "hf jobs" in event.text[:200]:
+            self._take_line(event.text)
+        else:
+            self.screen.say(_NOT_TAKEN)
+
+    def _take_line(self, text: str) -> None:
         from .screens.compose import ComposeScreen, parse
 
-        parsed = parse(event.text)
-        if parsed.draft is None or self.screen.refuse("jobs.new", None):
+        parsed = parse(text)
+        if parsed.draft is None or not isinstance(self.screen, DashboardScreen):
+            self.notify(_NOT_TAKEN, severity="warning", markup=False)
+        elif self.screen.refuse("jobs.new", None):
             return
-        if isinstance(self.screen, ComposeScreen):
+        elif isinstance(self.screen, ComposeScreen):
             self.screen.take_line(parsed)
         else:
             self.push_screen(ComposeScreen(parsed))

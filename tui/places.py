@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from .acting import ActingApp
 from .domain.activity import MOST_REMEMBERED, SentRequest
 from .domain.errors import HubError
+from .domain.job_reference import JobReference
 from .domain.rules import READ_ONLY
 from .domain.schedule import ScheduledJob, Schedules
 from .domain.text import safe
@@ -186,7 +187,7 @@ class PlacesApp(ActingApp, inherit_bindings=False):
         if (job := self.snapshot.jobs.get(job_id)) is not None:
             self.push_screen(job_screen(job))
         else:
-            self.backend.jobs.look_for(job_id)
+            self.backend.jobs.look_for(JobReference(job_id, message.schedule.namespace))
 
     @on(SuspendRequested)
     def _suspend_requested(self, message: SuspendRequested) -> None:

@@ -58,6 +58,7 @@ def _run(settings: Settings, demo: DemoHub | None, encoding: str) -> int:
     if demo is not None:
         endpoint, token = demo.address()
         settings = replace(settings, endpoint=endpoint, token=token)
+    _check_job(settings)
     client = HubClient(settings.endpoint, lambda: _token(settings))
     memory, recalled = None, None
     if demo is None:  # what a demo showed is of no use tomorrow
@@ -118,6 +119,22 @@ def _run(settings: Settings, demo: DemoHub | None, encoding: str) -> int:
 
 def _only_ascii(encoding: str) -> str:
     return f"The terminal's encoding is {encoding}, not UTF-8: using --ascii." if encoding else ""
+
+
+def _check_job(settings: Settings) -> None:
+    """Refuse a `--job` that cannot be opened before anything is shown."""
+    if not settings.job:
+        return
+    from .domain.job_reference import JobReferenceError, job_reference
+
+    try:
+        known = job_reference(settings.job, settings.endpoint, sure=True)
+    except JobReferenceError as error:
+        raise StartError(f"--job: {error}") from error
+    if known is None:
+        raise StartError(
+            f"--job: “{settings.job}” is not a job id, NAMESPACE/ID, or the address of a job's page"
+        )
 
 
 def _remembered(recalled: Handle[Snapshot] | None, settings: Settings) -> Snapshot | None:

@@ -12,6 +12,7 @@ from tests.local_hub import LocalHub
 from tests.waiting import until
 from tui.domain.errors import ErrorKind
 from tui.domain.job import Job
+from tui.domain.job_reference import JobReference
 from tui.domain.snapshot import Snapshot
 from tui.feeds.jobs_feed import JobsFeed
 from tui.hub.client import HubClient
@@ -397,13 +398,13 @@ def test_a_job_its_namespace_does_not_know_is_looked_for_in_the_others(
     feed = start()
     clock.next_wait()
     assert latest(mailbox).jobs == {}
-    feed.look_for(theirs)
+    feed.look_for(JobReference(theirs))
     found = mailbox.wait_for(JobSought)
     assert found.job is not None
     assert found.job.namespace == acme
     assert theirs in latest(mailbox).jobs
-    feed.look_for("0" * 24)
-    assert mailbox.wait_for(JobSought, lambda message: message.job_id == "0" * 24).job is None
+    feed.look_for(JobReference("0" * 24))
+    assert mailbox.wait_for(JobSought, lambda message: message.reference.job_id == "0" * 24).job is None
 
 
 def test_rows_are_as_old_as_the_last_answer_however_often_it_is_tried(

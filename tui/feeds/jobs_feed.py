@@ -18,6 +18,7 @@ from textual.message import Message
 from ..domain.errors import ErrorKind, HubError
 from ..domain.identity import Identity
 from ..domain.job import Job
+from ..domain.job_reference import JobReference
 from ..domain.snapshot import Snapshot
 from ..hub.client import HubClient
 from ..hub.clock import Clock
@@ -67,6 +68,7 @@ class JobsFeed:
         self._cycle: asyncio.Task[float | None] | None = None
         self._told_identity: Identity | None = None
         self._memory = memory
+        self._seeking: set[asyncio.Task[None]] = set()
         self._polled_at = self._told_at = float("-inf")
         self._begin(namespaces, 0)
 
@@ -84,9 +86,9 @@ class JobsFeed:
         """Go on polling, at once if a wait is not still due to a failure."""
         self._commands.send(lambda: self._set_paused(False))
 
-    def look_for(self, job_id: str) -> None:
-        """Find a job in any namespace of the user's, and show it; the answer is a message."""
-        self._commands.send(lambda: self._seek(job_id))
+    def look_for(self, reference: JobReference) -> None:
+        """Find a job, in the namespace named or in any of the user's, and show it; a message answers."""
+        self._commands.send(lambda: self._seek(reference))
 
     def pace(self, refresh_seconds: float | None) -> None:
         """Poll at another interval from now on; None polls only on `refresh()`."""
@@ -289,18 +291,28 @@ class JobsFeed:
         self._book.act(job, self._clock.monotonic())
         self._tell()
 
-    def _seek(self, job_id: str) -> None:
-        self._seeking = asyncio.create_task(self._sought(job_id))
+    def _seek(self, reference: JobReference) -> None:
+        task = asyncio.create_task(self._sought(reference))
+        self._seeking.add(task)
+        task.add_done_callback(self._seeking.discard)
 
-    async def _sought(self, job_id: str) -> None:
-        job = None
-        with contextlib.suppress(HubError):
-            identity = await self._client.whoami()
-            names = (identity.name, *(payer.name for payer in identity.organisations))
-            job = await find_job(self._client, job_id, names)
+    async def _sought(self, reference: JobReference) -> None:
+        try:
+            job = await find_job(self._client, reference.job_id, await self._where(reference))
+        except HubError as error:
+            self._post(JobSought(reference, None, error))
+            return
         if job is not None:
             self.merge(job)
-        self._post(JobSought(job_id, job))
+        self._post(JobSought(reference, job))
+
+    async def _where(self, reference: JobReference) -> tuple[str, ...]:
+        """The namespaces in which a job is looked for."""
+        if reference.namespace:
+            return (reference.namespace,)
+        identity = await self._client.whoami()
+        names = (*(self._chosen or ()), identity.name, *(payer.name for payer in identity.organisations))
+        return tuple(dict.fromkeys(names))
 
     def _switch(self, namespaces: tuple[str, ...] | None, generation: int) -> None:
         self._begin(namespaces, generation)

@@ -17,6 +17,11 @@ MOST_LOOK_UPS = 16
 CLOSED_TO_US = frozenset({ErrorKind.FORBIDDEN, ErrorKind.NOT_FOUND})
 """Refusals of one namespace that say nothing about the others."""
 
+_THE_SAME_EVERYWHERE = frozenset(
+    {ErrorKind.NO_TOKEN, ErrorKind.UNAUTHORIZED, ErrorKind.UNREACHABLE, ErrorKind.TIMED_OUT}
+)
+"""After these no other namespace needs to be asked."""
+
 
 class Scope(Enum):
     """How much a round asks for."""
@@ -43,6 +48,7 @@ class Polls:
         self._now = now
         self._page_read = page_read
         self._everywhere: tuple[str, ...] = ()
+        self._closed_guests: set[str] = set()
 
     async def round(
         self, namespaces: tuple[str, ...], scope: Scope, *, quiet: frozenset[str] = frozenset()
@@ -69,6 +75,7 @@ class Polls:
                 refused[name] = outcome
             elif outcome is not None:
                 raise outcome
+        await self._guests(namespaces)
         self.closed.update(refused)
         self._book.refuse({name: error.short for name, error in refused.items()})
         if refused and self.closed.issuperset(namespaces):
@@ -76,6 +83,18 @@ class Polls:
         if scope is Scope.WHOLE:
             self._book.complete()
         return list(refused.values())
+
+    async def _guests(self, namespaces: tuple[str, ...]) -> None:
+        """Look at the live jobs of namespaces that are not listed: the user opened or started them."""
+        listed = {name.casefold() for name in namespaces}
+        for job in self._book.snapshot.live:
+            if job.namespace.casefold() not in listed | self._closed_guests:
+                try:
+                    await self._look_up(job.namespace, job)
+                except HubError as error:
+                    if error.kind not in CLOSED_TO_US:
+                        raise
+                    self._closed_guests.add(job.namespace.casefold())
 
     async def _one(self, namespace: str, scope: Scope) -> None:
         if scope is Scope.WHOLE:
@@ -125,18 +144,33 @@ class Polls:
 
     async def _look_elsewhere(self, job_id: str, namespace: str, asked_at: float) -> None:
         """What its namespace does not know may lie in another one: gone is said after all were asked."""
-        found = await find_job(self._client, job_id, [n for n in self._everywhere if n != namespace])
+        found = None
+        try:
+            found = await find_job(self._client, job_id, [n for n in self._everywhere if n != namespace])
+        except HubError as error:
+            if error.kind not in CLOSED_TO_US:
+                raise
         self._book.drop(job_id)
         if found is not None:
             self._book.take([found], asked_at)
 
 
 async def find_job(client: HubClient, job_id: str, namespaces: Iterable[str]) -> Job | None:
-    """The job in the first of these namespaces that knows it; None when none does."""
+    """Return the job from the first of these namespaces that knows it, None when all of them say 404.
+
+    Raises HubError: what kept a namespace from answering, when no other one has the job.
+    """
+    hindrance: HubError | None = None
     for namespace in namespaces:
         try:
             return await client.get_job(namespace, job_id)
         except HubError as error:
-            if error.kind not in CLOSED_TO_US:
-                raise
+            if error.kind is ErrorKind.NOT_FOUND:
+                continue
+            if hindrance is None or hindrance.kind in CLOSED_TO_US:
+                hindrance = error
+            if error.kind in _THE_SAME_EVERYWHERE:
+                break
+    if hindrance is not None:
+        raise hindrance
     return None

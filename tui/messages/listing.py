@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..domain.hardware import Catalogue
     from ..domain.identity import Identity
     from ..domain.job import Job
+    from ..domain.job_reference import JobReference
     from ..domain.snapshot import Snapshot
     from ..presentation.table_setup import TableSetup
 
@@ -51,10 +52,20 @@ class NamespaceRefused(Message):
 
 @dataclass
 class JobSought(Message):
-    """A job was looked for in every namespace of the user's; None when none of them knows it."""
+    """A job was looked for, in the namespace that was named or in all of the user's."""
 
-    job_id: str
+    reference: JobReference
     job: Job | None
+    """None when it was not found."""
+    hindrance: HubError | None = None
+    """What kept a namespace from answering, when there is one: then nothing is known about the job."""
+
+
+@dataclass
+class JobWanted(Message):
+    """The user named a job to open."""
+
+    reference: JobReference
 
 
 @dataclass

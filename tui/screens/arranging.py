@@ -8,9 +8,10 @@ from textual import on
 from textual.getters import query_one
 from textual.widgets import Input
 
-from ..domain.query import QueryError, compile_query, saving
+from ..domain.job_reference import JobReference, JobReferenceError, job_reference
+from ..domain.query import QueryError, compile_query, quoted, saving
 from ..domain.text import safe
-from ..messages import TableArranged
+from ..messages import JobWanted, TableArranged
 from ..presentation.folding import Fold
 from ..presentation.table_setup import TableSetup
 from ..widgets.filter_bar import FilterBar
@@ -61,9 +62,26 @@ class ArrangedJobs(DashboardScreen):
         self.show_status()
         self.show_preview()
 
+    def _job_named(self, text: str) -> JobReference | None:
+        """The job whose id or address the whole filter is. Raises QueryError for one of another Hub."""
+        try:
+            return job_reference(text, self.host.settings.endpoint)
+        except JobReferenceError as error:
+            raise QueryError(0, len(text), str(error)) from None
+
+    def as_query(self, text: str) -> str:
+        """The filter with the address of a job turned into what finds that job."""
+        named = self._job_named(text)
+        if named is None:
+            return text
+        owner = f" owner:{quoted(named.namespace)}" if named.namespace else ""
+        return f"id:{quoted(named.job_id)}{owner}"
+
     @on(FilterBar.Closed)
     def _filter_closed(self, event: FilterBar.Closed) -> None:
         self.table.focus()
+        if self.mistake is None and not self.table.shown_count and (wanted := self._job_named(event.value)):
+            self.app.post_message(JobWanted(wanted))
         if named := saving(event.value):
             self._save_filter(*named)
         self.mistake = None

@@ -69,6 +69,7 @@ class JobsScreen(ArrangedJobs, JobActions):
 
     def on_mount(self) -> None:
         setup = self.host.table_setup
+        self.table.as_query = self.as_query
         self.table.sort, self.table.choice, self.table.fold = setup.sort, setup.columns, setup.fold
         for name in ("sort", "choice", "fold"):
             self.watch(self.table, name, self.keep_setup, init=False)

@@ -47,6 +47,8 @@ class JobsTable(SortedTable[Job]):
         """The filter in force: the last one that could be understood."""
         self.new_ids: frozenset[str] = frozenset()
         """Jobs that ended since the user looked last: what `is:new` keeps."""
+        self.as_query: Callable[[str], str] = str
+        """What of a filter text is compiled: its screen knows the addresses of jobs."""
         self._query: Query[Job] | None = None
         self._saved: Mapping[str, str] = {}
         self._by_age: dict[str, None] = {}
@@ -160,7 +162,9 @@ class JobsTable(SortedTable[Job]):
     def _compiled(self, text: str, saved: Mapping[str, str]) -> Query[Job] | None:
         if not text.strip():
             return None
-        return compile_query(text, self.fields, saved=saved, rows=self.all_rows, now=self.clock())
+        return compile_query(
+            self.as_query(text), self.fields, saved=saved, rows=self.all_rows, now=self.clock()
+        )
 
     def watch_jobs(self, ids: Collection[str]) -> None:
         """Show which jobs are watched."""
