@@ -22,7 +22,7 @@ from .domain.job import Job
 from .domain.snapshot import Snapshot, newly_ended
 from .domain.text import safe
 from .ending import EndFromOutside
-from .keys import bindings
+from .keys import action_by_id, bindings
 from .log_routing import LogRoutingApp
 from .messages import (
     CatalogueKnown,
@@ -142,7 +142,7 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         """The words at the right end of the footer."""
         refresh = self.settings.refresh
         sign = "every" if self.settings.ascii else "↻"
-        pace = "paused, A goes on" if self.paused else f"{sign} {refresh:g}s" if refresh else f"{sign} off"
+        pace = self.pause_words if self.paused else f"{sign} {refresh:g}s" if refresh else f"{sign} off"
         return f"{pace}  {self.requests_last_minute}/min  v{__version__}"
 
     def get_driver_class(self) -> type[Driver]:
@@ -152,6 +152,11 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
 
         chosen = super().get_driver_class()
         return TerminalDriver if chosen is LinuxDriver else chosen
+
+    @property
+    def pause_words(self) -> str:
+        """That nothing is refreshed and what resumes it; empty unless it is so."""
+        return f"paused ({action_by_id('jobs.auto_refresh').key} resumes)" if self.paused else ""
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), *self._own_filters]
@@ -260,6 +265,7 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
     def _pause_requested(self, message: PauseRequested) -> None:
         self.paused = message.paused
         (self.backend.jobs.pause if self.paused else self.backend.jobs.resume)()
+        self.notify(f"Auto-refresh {self.pause_words or 'on again'}", markup=False)
 
     # Keys that work everywhere
 

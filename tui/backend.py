@@ -193,11 +193,11 @@ class Backend:
 
         self._thread.submit(desktop.browse(url, self._deliver))
 
-    def ask_tmux(self) -> None:
-        """Find out whether tmux lets a copy through."""
-        from .feeds import desktop
+    def copy_past(self, obstacle: str, text: str, said: str, path: Path) -> None:
+        """Copy a text where something is in the way of the clipboard; else into a file."""
+        from .feeds import clipboard
 
-        self._thread.submit(desktop.ask_tmux(self._deliver))
+        self._thread.submit(clipboard.copy_past(obstacle, text, said, path, self._deliver))
 
     def run_end_command(self, command: str, job: Job, state: str) -> None:
         """Run the user's command for a job that has ended."""

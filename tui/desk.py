@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import App
 
-from .messages import BrowseRequested, BrowserFailed, ClipboardKept
+from .domain.clipboard import clipboard_obstacle
+from .domain.text import safe
+from .messages import BrowseRequested, BrowserFailed, CopyMade
+from .settings import state_dir
 
 if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
     from .backend import Backend
 
 
@@ -18,19 +23,28 @@ class DeskApp(App[int], inherit_bindings=False):
     """Says where a page or a copy went when it may not have arrived."""
 
     backend: Backend
-    _tmux_asked = False
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy as any terminal understands it (OSC 52); inside tmux see once whether it lets that through."""
-        super().copy_to_clipboard(text)
-        if os.environ.get("TMUX") and not self._tmux_asked:
-            self._tmux_asked = True
-            self.backend.ask_tmux()
+        """Copy what Textual itself takes: what is selected in a field, or on the screen."""
+        self.copy(text, "copied the selection")
 
-    @on(ClipboardKept)
-    def _clipboard_kept(self) -> None:
-        words = "tmux keeps copies to itself: run `tmux set -g set-clipboard on` to let them through"
-        self.notify(words, severity="warning", timeout=10, markup=False)
+    def copy(self, text: str, said: str, *, cut: bool = False) -> None:
+        """Copy as any terminal understands it (OSC 52), and say so; every copy comes through here.
+
+        What is in the way is found out on the hub thread before anything is claimed. `cut` when only a part
+        could be taken, as `said` explains.
+        """
+        super().copy_to_clipboard(text)
+        if obstacle := clipboard_obstacle(os.environ):
+            self.backend.copy_past(obstacle, text, said, state_dir() / "copied.txt")
+        else:
+            self.notify(said, severity="warning" if cut else "information", markup=False)
+
+    @on(CopyMade)
+    def _copied(self, message: CopyMade) -> None:
+        words = "\n".join(part for part in (message.said, safe(message.where)) if part)
+        severity: SeverityLevel = "warning" if message.where else "information"
+        self.notify(words, severity=severity, timeout=10 if message.where else None, markup=False)
 
     @on(BrowseRequested)
     def _browse_requested(self, message: BrowseRequested) -> None:
@@ -40,5 +54,10 @@ class DeskApp(App[int], inherit_bindings=False):
     def _browser_failed(self, message: BrowserFailed) -> None:
         from .screens.message_dialog import NoteDialog
 
-        self.copy_to_clipboard(message.url)
-        self.push_screen(NoteDialog("The job's page", f"{message.url}\n\nIt was copied, too."))
+        if clipboard_obstacle(os.environ):
+            self.copy(message.url, "copied the address")
+            copied = ""
+        else:
+            super().copy_to_clipboard(message.url)
+            copied = "\n\nIt was copied, too."
+        self.push_screen(NoteDialog("The job's page", message.url + copied))

@@ -81,6 +81,30 @@ async def test_the_id_is_copied_when_nothing_is_marked(hub: LocalHub) -> None:
         assert t.app.clipboard == job_id
 
 
+async def test_the_line_that_was_gone_to_is_copied_and_named(hub: LocalHub) -> None:
+    lines = ["begin", "WARNING: slow disk", *(f"step {number}" for number in range(90))]
+    job_id = hub.add_job(name="train", lines=[*lines, "ERROR: " + "x" * 200, "end"])
+    async with dashboard(hub) as t:
+        await t.sees("train")
+        await t.press("l")
+        await t.sees("end")
+        await t.press("g", "x", "y")
+        assert t.app.clipboard == "WARNING: slow disk"
+        await t.says("copied the line “WARNING: slow disk”")
+        await t.press("e", "y")
+        assert t.app.clipboard == "ERROR: " + "x" * 200
+        await t.says(f"copied the line “ERROR: {'x' * 53}…”")
+        await t.press("slash")
+        await t.type("step 40")
+        await t.press("enter", "y")
+        assert t.app.clipboard == "step 40"
+        await t.press("e", "pageup", "pageup", "y")
+        assert t.app.clipboard == job_id, "a line out of sight is not meant"
+        await t.says(f"copied {job_id}")
+        await t.press("G", "y")
+        assert t.app.clipboard == job_id
+
+
 async def test_a_pager_that_is_not_there_is_said(hub: LocalHub, monkeypatch: pytest.MonkeyPatch) -> None:
     hub.add_job(name="train", lines=LINES)
     async with dashboard(hub) as t:

@@ -109,6 +109,8 @@ async def test_search_filter_copy_and_save_work_on_the_lines_of_all(hub: LocalHu
         await t.sees("saved 2 lines")
         assert sorted(target.read_text().splitlines()) == ["one loss 1", "two loss 2"]
         await t.press("y")
+        assert t.app.clipboard in ("one loss 1", "two loss 2"), "the line that the search went to"
+        await t.press("G", "y")
         await t.sees("nothing to copy")
         await t.press("g", "v", "j", "y")
         assert sorted(t.app.clipboard.splitlines()) == ["one loss 1", "two loss 2"]

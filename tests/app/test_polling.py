@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
+import pytest
 from textual.events import AppBlur, AppFocus
 
-from tests.driver import WIDE, dashboard
+from tests.driver import SMALL, USUAL, WIDE, dashboard
 from tests.local_hub import LocalHub
 from tui.feeds.row_memory import RowMemory
 
@@ -74,17 +75,23 @@ async def test_it_begins_on_the_first_row_whichever_namespace_answers_first(hub:
         assert t.table.cursor_row.name == "theirs"
 
 
-async def test_auto_refresh_can_be_stopped(hub: LocalHub) -> None:
+@pytest.mark.parametrize("size", [(62, 20), SMALL, USUAL])
+async def test_auto_refresh_can_be_stopped(hub: LocalHub, size: tuple[int, int]) -> None:
     hub.add_job(name="train")
-    async with dashboard(hub) as t:
+    async with dashboard(hub, size=size) as t:
         await t.sees("train")
         await t.press("A")
-        await t.sees("paused, A goes on")
+        await t.says("Auto-refresh paused (A resumes)")
+        t.app.clear_notifications()
+        await t.no_longer_sees("Auto-refresh")
+        await t.sees("paused (A resumes)")
         hub.add_job(name="later")
         await t.press("r")
         await t.sees("later")
         await t.press("A")
-        await t.sees("↻ 1s")
+        await t.says("Auto-refresh on again")
+        await t.no_longer_sees("paused")
+        await t.until(lambda: t.app.footer_edge.startswith("↻ 1s"), "the pace")
 
 
 async def test_less_is_asked_while_another_window_has_the_focus(hub: LocalHub) -> None:

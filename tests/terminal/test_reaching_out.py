@@ -65,27 +65,68 @@ def test_id_address_and_command_arrive_at_the_terminal(hub: LocalHub) -> None:
     assert b"tmux" not in t.raw
 
 
-@pytest.mark.parametrize(("setting", "warned"), [("external", True), ("on", False)])
+STUB = """#!/bin/sh
+echo "$@" >>"$0.asked"
+case "$1" in
+  show-options) echo SETTING;;
+  load-buffer) LOADS;;
+esac
+"""
+
+
+@pytest.mark.parametrize(("setting", "warned"), [("external", True), ("off", True), ("on", False)])
 def test_inside_tmux_it_is_said_when_tmux_keeps_the_copy(
     hub: LocalHub, tmp_path: Path, setting: str, warned: bool
 ) -> None:
     job_id = hub.add_job(name="train")
-    asked = tmp_path / "asked"
-    path = program(tmp_path, "tmux", f'#!/bin/sh\necho {setting}\necho "$@" >{asked}\n')
+    loaded = tmp_path / "loaded"
+    path = program(
+        tmp_path, "tmux", STUB.replace("SETTING", setting).replace("LOADS", f"cat >{loaded}; echo x >&2")
+    )
     with Terminal(size=(120, 40), environment=environment(hub, TMUX="/tmp/tmux,1,0", PATH=path)) as t:
         t.sees("running", beside="train")
         t.press("y")
         t.sees(f"copied {job_id}")
         if warned:
-            t.sees("tmux keeps copies to itself")
+            t.sees("tmux blocks clipboard access")
+            t.sees("set-clipboard on")
+            until(lambda: loaded.exists() and loaded.read_text() == job_id, 10, "the copy in tmux")
         t.press("Y")
         t.sees("/jobs/ada")
     assert copied(t)[0] == job_id
-    assert (b"tmux keeps" in t.raw) == warned
+    assert loaded.exists() == warned
+    assert (b"tmux blocks" in t.raw) == warned
+
+
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [
+        ({"TMUX": "/tmp/tmux,1,0"}, "tmux"),
+        ({"STY": "1.pts-0.here"}, "GNU screen"),
+        ({"TERM": "linux"}, "this terminal"),
+    ],
+)
+def test_where_no_copy_gets_through_it_is_in_a_file_that_is_named(
+    hub: LocalHub, tmp_path: Path, more: dict[str, str], name: str
+) -> None:
+    job_id = hub.add_job(name="train")
+    path = program(tmp_path, "tmux", STUB.replace("SETTING", "external").replace("LOADS", "exit 1"))
+    home = tmp_path / "state"
+    told = environment(hub, PATH=path, HF_JOBS_TUI_HOME=str(home)) | more
+    with Terminal(size=(160, 40), environment=told) as t:
+        t.sees("running", beside="train")
+        t.press("y")
+        t.sees(f"{name} blocks clipboard access")
+        t.sees("copied.txt")
+    files = list(home.rglob("copied.txt"))
+    assert [file.read_text() for file in files] == [job_id]
+    assert files[0].stat().st_mode & 0o077 == 0
+    assert f"copied {job_id}".encode() not in t.raw
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
-def test_a_real_tmux_takes_the_copy_when_it_is_told_to(hub: LocalHub, tmp_path: Path) -> None:
+@pytest.mark.parametrize("setting", ["on", "external"])
+def test_a_real_tmux_has_the_copy(hub: LocalHub, tmp_path: Path, setting: str) -> None:
     job_id = hub.add_job(name="train")
     told = " ".join(f"{name}='{value}'" for name, value in environment(hub).items() if name != "TMUX")
     tmux = ["tmux", "-S", str(tmp_path / "socket"), "-f", "/dev/null"]
@@ -95,11 +136,13 @@ def test_a_real_tmux_takes_the_copy_when_it_is_told_to(hub: LocalHub, tmp_path: 
 
     run("new-session", "-d", "-x", "120", "-y", "40", f"env {told} {sys.executable} -m tui")
     try:
-        run("set-option", "-s", "set-clipboard", "on")
+        run("set-option", "-s", "set-clipboard", setting)
         until(lambda: "train" in run("capture-pane", "-p"), 30, "the job in tmux")
         run("send-keys", "y")
         until(lambda: run("list-buffers"), 30, "a copy in tmux")
         assert run("show-buffer") == job_id
+        until(lambda: f"copied {job_id}" in run("capture-pane", "-p"), 30, "it said")
+        assert ("tmux blocks clipboard access" in run("capture-pane", "-p")) == (setting == "external")
     finally:
         subprocess.run([*tmux, "kill-server"], check=False, timeout=20)
 

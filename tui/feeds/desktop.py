@@ -1,4 +1,4 @@
-"""The user's desktop around the terminal: a browser, and the clipboard behind tmux."""
+"""The user's desktop around the terminal: a browser."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.message import Message
 
 from ..child_environment import ISOLATED, child_environment
 from ..hub.thread import run_blocking
-from ..messages import BrowserFailed, ClipboardKept
+from ..messages import BrowserFailed
 
 PATIENCE_SECONDS = 20.0
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
@@ -53,24 +53,3 @@ def _opened(url: str) -> bool:
     except (OSError, ValueError):
         return False
     return done.returncode == 0
-
-
-async def ask_tmux(post: Post) -> None:
-    """Find out whether tmux lets a copy through to the terminal; say so when it does not."""
-    if not await run_blocking(_tmux_lets_through):
-        post(ClipboardKept())
-
-
-def _tmux_lets_through() -> bool:
-    try:
-        done = subprocess.run(
-            ["tmux", "show-options", "-sv", "set-clipboard"],
-            env=child_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=PATIENCE_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return False
-    return done.stdout.strip() == b"on"

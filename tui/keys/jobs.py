@@ -78,7 +78,7 @@ _SHARED: tuple[tuple[Action, Action], ...] = (
         ("y", "y"),
         "copy id",
         "Copy the job's id, or those of all marked ones",
-        job_tooltip="Copy marked or selected lines, else the job's id",
+        job_tooltip="Copy marked or selected lines, the line pointed at, else the job's id",
     ),
     _on_a_job(
         "copy_url", ("Y", "Y"), "copy URL", "Copy the address of the job's page; or of all marked ones"
@@ -109,7 +109,7 @@ _TABLE: tuple[Action, ...] = (
         "A",
         "toggle_auto_refresh",
         "auto-refresh",
-        "Stop asking the Hub, or go on",
+        "Pause or resume auto-refresh",
         "jobs",
     ),
     Action("jobs.sort_next", "full_stop", "sort_next", "sort →", "Sort by the next column", "jobs"),

@@ -87,7 +87,9 @@ SEVERAL: tuple[Action, ...] = (
         "logs",
         footer=True,
     ),
-    Action("logs.copy", "y", "copy", "copy", "Copy marked or selected lines", "logs"),
+    Action(
+        "logs.copy", "y", "copy", "copy", "Copy marked or selected lines, else the line pointed at", "logs"
+    ),
 )
 
 JOINED: tuple[Action, ...] = (

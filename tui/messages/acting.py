@@ -74,8 +74,14 @@ class BrowserFailed(Message):
     url: str
 
 
-class ClipboardKept(Message):
-    """What is copied stays inside tmux, as it is set."""
+@dataclass
+class CopyMade(Message):
+    """A text was copied past something that may keep it from the clipboard."""
+
+    said: str
+    """What was copied; empty when it did not get anywhere by that."""
+    where: str = ""
+    """Where it is instead of the clipboard; empty when nothing was in the way."""
 
 
 @dataclass

@@ -34,9 +34,10 @@ def jobs_status(
     now: datetime,
     writes: bool,
     mistake: str = "",
+    paused: str = "",
     ascii_only: bool = False,
 ) -> Content:
-    """One line. Trouble comes first; else what an empty table means, else the counts."""
+    """One line. Trouble comes first; else what an empty table means, else the counts, after `paused`."""
     if mistake:
         return toned(f" {safe(mistake)}", "bad")
     if trouble is not None:
@@ -54,6 +55,8 @@ def jobs_status(
         more = f" · as of {clock_time(snapshot.remembered_at)}, from the last session · reading them anew…"
     more = f" · {marked:,} marked, esc unmarks{more}" if marked else more
     kept = f" · filter “{safe(filter_text)}”, esc clears it" if filter_text else ""
+    if paused:
+        return Content.assemble(toned(f" {paused}", "warn"), toned(f" · {counted}{kept}{more}", "dim"))
     return toned(f" {counted}{kept}{more}", "dim")
 
 

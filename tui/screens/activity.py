@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,6 +25,8 @@ from .table_screen import TableScreen
 
 if TYPE_CHECKING:
     from textual.app import App
+
+    from .host import Host
 
 NOTHING_SENT = (
     "Nothing was sent yet.\n\n"
@@ -131,5 +133,5 @@ def copy_line(app: App[object], request: SentRequest) -> None:
     if not request.hf_line:
         app.notify("there is no hf command for this request", severity="warning", markup=False)
         return
-    app.copy_to_clipboard(request.hf_line)
-    app.notify("copied the hf command, values of variables and secrets left out", markup=False)
+    said = "copied the hf command, values of variables and secrets left out"
+    cast("Host", app).copy(request.hf_line, said)

@@ -213,8 +213,7 @@ class ComposeScreen(DashboardScreen):
 
     def action_copy_text(self) -> None:
         text, what = self.beside.preview.copyable(self.form.draft(), self._built)
-        self.app.copy_to_clipboard(text)
-        self.notify(f"copied the {what}, secrets as names", markup=False)
+        self.host.copy(text, f"copied the {what}, secrets as names")
 
     # Secrets, for as long as a key is held
 

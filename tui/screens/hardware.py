@@ -91,8 +91,7 @@ class HardwareScreen(TableScreen[Offer]):
 
     def action_copy_name(self) -> None:
         if (row := self.table.cursor_row) is not None:
-            self.app.copy_to_clipboard(safe(row.flavor.name))
-            self.notify(f"copied {safe(row.flavor.name)}", markup=False)
+            self.host.copy(safe(row.flavor.name), f"copied {safe(row.flavor.name)}")
 
     def action_refresh_list(self) -> None:
         self.post_message(HardwareWanted())

@@ -43,6 +43,7 @@ class Host(Protocol):
     shelf: Shelf
     aside: DraftsAside
     paused: bool
+    pause_words: str
     table_setup: TableSetup
     skew: timedelta
     footer_edge: str
@@ -55,6 +56,9 @@ class Host(Protocol):
     activity: tuple[SentRequest, ...]
 
     def clock(self) -> datetime: ...
+
+    def copy(self, text: str, said: str, *, cut: bool = False) -> None:
+        """Copy a text and say so: where it went when it cannot reach the clipboard."""
 
     def forget_scripts(self) -> None:
         """Let go of what was fetched of the web: the next form reads it anew."""

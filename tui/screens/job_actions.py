@@ -221,10 +221,9 @@ class JobActions(DashboardScreen):
         from ..widgets.log_marking import lines_for_terminal
 
         copied, left_out = lines_for_terminal(lines)
-        if copied:
-            self.app.copy_to_clipboard("\n".join(copied))
-        said = (
-            f"copied {one if len(copied) == 1 else f'{len(copied)} {many}'}" if copied else "nothing copied"
-        )
         limit = f"; {left_out} more did not fit: a terminal takes no more than 56 KB" if left_out else ""
-        self.notify(said + limit, severity="warning" if left_out else "information", markup=False)
+        if copied:
+            said = f"copied {one if len(copied) == 1 else f'{len(copied)} {many}'}"
+            self.host.copy("\n".join(copied), said + limit, cut=bool(left_out))
+        else:
+            self.notify("nothing copied" + limit, severity="warning", markup=False)

@@ -138,6 +138,7 @@ class JobsScreen(ArrangedJobs, JobActions):
                 fetched_at=host.fetched_at,
                 now=self.now,
                 writes=not host.settings.read_only,
+                paused=host.pause_words,
                 ascii_only=host.settings.ascii,
                 mistake=self.mistake.explanation if self.mistake else "",
             )

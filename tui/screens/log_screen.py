@@ -109,16 +109,20 @@ class LogScreen(DashboardScreen):
             self.say(safe(fault))
 
     def copy_lines(self) -> bool:
-        """Copy what is marked, else what the mouse has selected (OSC 52); False when there is neither."""
+        """Copy what is marked, else what the mouse has selected, else the line pointed at.
+
+        False when there is none of it.
+        """
         pane = self.log_pane
         if pane.marking:
             copied = pane.copied_lines()
         elif selected := self.get_selected_text():
             copied = cut_for_terminal(selected)
+        elif (number := pane.line_in_sight) is not None:
+            copied = pane.copied_line(number)
         else:
             return False
-        self.app.copy_to_clipboard(copied.text)
-        self.notify(copied.said, markup=False)
+        self.host.copy(copied.text, copied.said)
         if pane.marking:
             pane.toggle_marking()
         return True

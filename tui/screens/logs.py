@@ -121,9 +121,9 @@ class LogsScreen(LogScreen):
             self.join(source, fresh=True)
 
     def action_copy(self) -> None:
-        """Copy lines; with none chosen say how."""
+        """Copy lines, else the one pointed at; with none chosen say how."""
         if not self.copy_lines():
-            self.say("nothing to copy: v marks lines, the mouse selects")
+            self.say("nothing to copy: v marks lines, e goes to an error, the mouse selects")
 
     def action_choose_jobs(self) -> None:
         """Take jobs off the page, or add them back."""

@@ -165,8 +165,7 @@ class ScheduleActions(TableScreen[ScheduledJob]):
 
     def action_copy_id(self) -> None:
         if (row := self._row_for("schedules.copy_id")) is not None:
-            self.app.copy_to_clipboard(safe(row.id))
-            self.notify(f"copied {safe(row.id)}", markup=False)
+            self.host.copy(safe(row.id), f"copied {safe(row.id)}")
 
     def action_refresh_list(self) -> None:
         self.post_message(SchedulesWanted())

@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 
 from ..domain.log_excerpt import Excerpt, excerpt
 from ..domain.log_moves import Moved
+from ..domain.text import safe
 from ..domain.units import plural
 from .log_finding import LogFinding
 from .log_painter import LogPainter
 
+MOST_QUOTED = 60
+"""Characters of a copied line that are repeated to say which one it was."""
 MOST_COPIED_BYTES = 56_000
 """What one OSC 52 sequence can carry through the terminals and multiplexers people use: 75 KB in base64."""
 
@@ -146,6 +149,19 @@ class LogMarking(LogFinding):
         """The marked lines, as many of them as a terminal takes."""
         lines = map(self.copied_text, filter(self.shape.chooses, self.marked))
         return _cut(lines, self.marked_count)
+
+    @property
+    def line_in_sight(self) -> int | None:
+        """Number of the line pointed at, while it can be seen."""
+        return self.point if self.point is not None and self.point in self.lines_on_page() else None
+
+    def copied_line(self, number: int) -> Copied:
+        """One line, and its beginning to know it by."""
+        text = self.copied_text(number)
+        copied = cut_for_terminal(text)
+        begins = safe(text[:MOST_QUOTED].strip())
+        more = "…" if len(text) > MOST_QUOTED else ""
+        return copied._replace(said=f"copied the line “{begins}{more}”") if copied.text else copied
 
     def copied_text(self, number: int) -> str:
         """A line as it is copied."""
