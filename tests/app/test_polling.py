@@ -42,7 +42,9 @@ async def test_a_namespace_given_narrows_the_view_and_a_job_named_is_found_all_t
 
 async def test_a_job_nobody_knows_is_said(hub: LocalHub) -> None:
     async with dashboard(hub, job="0" * 24) as t:
-        await t.until(lambda: any("in any namespace of yours" in said for said in t.toasts()), "the answer")
+        await t.until(
+            lambda: any("not found in your namespaces" in said for said in t.toasts()), "the answer"
+        )
 
 
 async def test_the_last_sessions_rows_stand_there_until_fresh_ones_come(
