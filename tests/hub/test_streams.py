@@ -244,6 +244,64 @@ def test_a_refusal_is_said_once_with_what_to_do(hub: LocalHub, follow: Follow, s
     assert logs_asked(hub) == ["all"]
 
 
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 406, 410])
+@pytest.mark.parametrize("lines", [TEXTS, []], ids=["six lines", "no line"])
+def test_a_log_read_to_its_end_is_complete_as_far_as_can_be_told_when_only_the_check_is_refused(
+    hub: LocalHub, follow: Follow, status: int, lines: list[str]
+) -> None:
+    job_id = hub.add_job(stage="COMPLETED", lines=lines)
+    hub.fail("GET", "*/logs", lines=len(lines) + 1, times=1)
+    hub.fail("GET", "*/logs", status=status)
+    notebook = follow(job_id)
+    wait_until_over(notebook)
+    assert notebook.texts == lines
+    assert notebook.phases[-1] is StreamPhase.ENDED
+    assert notebook.states[-1].detail.startswith("complete as far as can be told: Could not read the log")
+
+
+def test_a_live_log_whose_end_is_refused_is_complete_as_far_as_can_be_told(
+    hub: LocalHub, follow: Follow
+) -> None:
+    job_id = hub.add_job(lines=TEXTS)
+    notebook = follow(job_id)
+    until(lambda: notebook.texts == TEXTS)
+    hub.fail("GET", "*/logs", status=404)
+    hub.set_stage(job_id, "COMPLETED")
+    wait_until_over(notebook)
+    assert notebook.texts == TEXTS
+    assert notebook.phases[-1] is StreamPhase.ENDED
+
+
+def test_a_refusal_after_a_torn_stream_does_not_pass_for_the_end(hub: LocalHub, follow: Follow) -> None:
+    job_id = hub.add_job(stage="COMPLETED", lines=TEXTS)
+    hub.fail("GET", "*/logs", lines=3, reset=True, times=1)
+    hub.fail("GET", "*/logs", status=404)
+    notebook = follow(job_id)
+    wait_until_over(notebook)
+    assert notebook.phases[-1] is StreamPhase.REFUSED
+
+
+@pytest.mark.parametrize("after", [0, 1, 4])
+def test_a_check_that_brings_the_whole_log_is_used(hub: LocalHub, follow: Follow, after: int) -> None:
+    job_id = hub.add_job(stage="COMPLETED", lines=TEXTS)
+    hub.fail("GET", "*/logs", lines=after, times=1)
+    notebook = follow(job_id)
+    wait_until_over(notebook)
+    assert notebook.texts == TEXTS
+    assert notebook.states[-1].detail == ""
+    assert logs_asked(hub) == ["all", "64", "64", "64"]
+
+
+def test_a_check_that_is_cut_in_a_long_log_hides_no_line(hub: LocalHub, follow: Follow) -> None:
+    texts = [f"line {number}" for number in range(200)]
+    job_id = hub.add_job(stage="COMPLETED", lines=texts)
+    for cut in (4, 11):
+        hub.fail("GET", "*/logs", lines=cut, times=1)
+    notebook = follow(job_id)
+    wait_until_over(notebook)
+    assert notebook.texts == texts
+
+
 def test_a_page_that_is_no_stream_is_no_log(hub: LocalHub, follow: Follow) -> None:
     job_id = hub.add_job(stage="COMPLETED", lines=TEXTS)
     page = {"content-type": "text/html"}

@@ -39,6 +39,12 @@ def test_one_line_says_all() -> None:
     assert status_line(held) == "live · ↓ 84 new · follow off · wrap on · ts UTC · 1 line"
 
 
+def test_an_empty_log_whose_end_is_unknown_is_not_called_empty() -> None:
+    unsure = StreamState(StreamPhase.ENDED, "503", confirmed=False)
+    assert empty_sentence(unsure) == "no output received · 503"
+    assert "no output" not in empty_sentence(StreamState(StreamPhase.RECONNECTING, "cannot connect"))
+
+
 def test_the_badge_is_there_only_for_new_lines() -> None:
     assert badge(0) == ""
     assert badge(1_084) == "↓ 1,084 new"

@@ -41,6 +41,8 @@ class StreamState:
     """Why: the Hub's status message, the number of the attempt, the reason of a refusal."""
     since: float = 0.0
     """Unix seconds at which the phase began, 0.0 when it does not matter."""
+    confirmed: bool = True
+    """Of an ended stream, whether its end was compared with the Hub's."""
 
     @property
     def final(self) -> bool:

@@ -81,6 +81,14 @@ class Replay:
             return count == len(self._seen) or not self._seen_from_start
         return lines[0].at < lines[-1].at
 
+    def extended_by(self, lines: list[LogLine], asked: int) -> bool:
+        """Whether these last lines of the log, fewer than were asked for, are all that was seen and more."""
+        if lines and lines[0].text.startswith(MARKER_PREFIX):
+            lines = lines[1:]
+        seen = len(self._seen)
+        known = self.empty or self._seen_from_start
+        return known and seen < len(lines) < asked and self._seen == array("q", map(hash, lines[:seen]))
+
     def connected(self, *, tail: bool) -> None:
         """A new connection begins, with the first line of the log or with its last ones."""
         self._at_top = True

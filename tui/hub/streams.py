@@ -20,6 +20,7 @@ from .replay import Replay
 
 _CHECKED_LINES = 64
 _MOST_VAIN_CHECKS = 3
+_AS_FAR_AS_KNOWN = "complete as far as can be told"
 _MOST_TOLD_SECONDS = 300.0
 
 
@@ -71,6 +72,8 @@ class _Follower:
         self._vain_checks = 0
         self._fresh = False
         """Whether the connection at work has brought a new line."""
+        self._heard_out = False
+        """Whether the last connection that was read went on until the Hub had no more to send."""
 
     async def run(self) -> None:
         """Connect, read, and connect again until there is nothing more to come."""
@@ -79,14 +82,18 @@ class _Follower:
             while not await self._connect_once():
                 pass
         except HubError as refusal:
-            self._say(StreamPhase.REFUSED, f"{refusal.title}. {refusal.advice}".strip())
+            if self._heard_out and not self._job.live:
+                self._say(StreamPhase.ENDED, f"{_AS_FAR_AS_KNOWN}: {refusal.title}", confirmed=False)
+            else:
+                self._say(StreamPhase.REFUSED, f"{refusal.title}. {refusal.advice}".strip())
 
     async def _connect_once(self) -> bool:
         """One connection and what follows from it; True when the log is complete."""
         was_live, told_seconds, self._fresh = self._job.live, None, False
         try:
             ending = await self._read_log()
-            if not was_live and (self._replayed_whole(ending) or await self._end_agrees()):
+            self._heard_out = ending in (Ending.CLEAN, Ending.QUIET)
+            if not was_live and (self._replayed_whole() or await self._end_agrees()):
                 self._say(StreamPhase.ENDED)
                 return True
             how = ending.value
@@ -94,12 +101,14 @@ class _Follower:
             if not error.passing:
                 raise
             how, told_seconds = error.short, error.retry_after_seconds
+            self._heard_out = self._heard_out and not was_live
         if self._fresh:
             self._failures = 0
         if not was_live and not self._fresh:
             self._vain_checks += 1
             if self._vain_checks >= _MOST_VAIN_CHECKS:
-                self._say(StreamPhase.ENDED, f"whether the log is complete could not be checked: {how}")
+                known = _AS_FAR_AS_KNOWN if self._heard_out else "whether it is complete could not be checked"
+                self._say(StreamPhase.ENDED, f"{known}: {how}", confirmed=False)
                 return True
         await self._before_next(how, told_seconds)
         return False
@@ -111,13 +120,30 @@ class _Follower:
             self._say_alive()
             return await self._connection(self._take).read(chunks)
 
-    def _replayed_whole(self, ending: Ending) -> bool:
+    def _replayed_whole(self) -> bool:
         """Whether a replay has just gone by that brought all that was seen and nothing else."""
-        over = ending in (Ending.CLEAN, Ending.QUIET)
-        return over and not self._fresh and not self._replay.empty and self._replay.caught_up
+        return self._heard_out and not self._fresh and not self._replay.empty and self._replay.caught_up
 
     async def _end_agrees(self) -> bool:
-        """Compare the last lines of an ended job's log with the last that were handed on: a cheap check."""
+        """Compare the last lines of an ended job's log with the last that were handed on: a cheap check.
+
+        Where they are the whole log and go on beyond what is known they are handed on. A connection has then
+        ended too early without a sign of it, and others may: two checks in a row have to agree.
+        """
+        checks_to_agree = 1
+        while checks_to_agree:
+            last, ending = await self._last_lines()
+            if ending is not Ending.DEAD and self._replay.ends_with(last, _CHECKED_LINES):
+                checks_to_agree -= 1
+            elif ending is not Ending.DEAD and self._replay.extended_by(last, _CHECKED_LINES):
+                self._replay.connected(tail=False)
+                self._take(last)
+                checks_to_agree = 2
+            else:
+                return False
+        return True
+
+    async def _last_lines(self) -> tuple[list[LogLine], Ending]:
         last: list[LogLine] = []
 
         def keep(lines: list[LogLine]) -> bool:
@@ -126,8 +152,7 @@ class _Follower:
 
         stream = self._client.log_events(self._job.namespace, self._job.id, tail=_CHECKED_LINES)
         async with stream as chunks:
-            ending = await self._connection(keep).read(chunks)
-        return ending is not Ending.DEAD and self._replay.ends_with(last, _CHECKED_LINES)
+            return last, await self._connection(keep).read(chunks)
 
     def _connection(self, on_lines: Callable[[list[LogLine]], bool]) -> LogConnection:
         return LogConnection(
@@ -192,7 +217,7 @@ class _Follower:
         else:
             self._say(StreamPhase.LIVE)
 
-    def _say(self, phase: StreamPhase, detail: str = "") -> None:
+    def _say(self, phase: StreamPhase, detail: str = "", *, confirmed: bool = True) -> None:
         if self._state is None or (self._state.phase, self._state.detail) != (phase, detail):
-            self._state = StreamState(phase, detail, self._clock.now().timestamp())
+            self._state = StreamState(phase, detail, self._clock.now().timestamp(), confirmed)
             self._sink.state(self._state)

@@ -16,7 +16,7 @@ _NOTHING_YET = {
     StreamPhase.WAITING: "waiting for the container",
     StreamPhase.LIVE: "no output yet",
     StreamPhase.SILENT: "no output yet, the stream is silent",
-    StreamPhase.RECONNECTING: "no output yet, reconnecting",
+    StreamPhase.RECONNECTING: "reconnecting to the log",
     StreamPhase.ENDED: "ended without output",
     StreamPhase.REFUSED: "refused",
 }
@@ -108,6 +108,8 @@ def state_of_all(states: Iterable[StreamState]) -> StreamState:
 def empty_sentence(state: StreamState) -> str:
     """What the pane says while there is no line: `waiting for the container · Waiting for hardware`."""
     words, detail = _NOTHING_YET[state.phase], safe(state.detail)
+    if state.phase is StreamPhase.ENDED and not state.confirmed:
+        words = "no output received"
     if not detail:
         return words
     return f"{words}{': ' if state.phase is StreamPhase.REFUSED else ' · '}{detail}"
