@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.driver import SMALL, WIDE, FakeTime, dashboard
 from tests.local_hub import LocalHub
+from tui.widgets.list_table import ListTable
 
 
 async def test_order_columns_and_folds_are_there_again_next_time(hub: LocalHub, tmp_path: Path) -> None:
@@ -124,3 +125,50 @@ async def test_all_that_match_are_marked_and_escape_unmarks_before_it_clears_the
         assert "3 of 4 jobs" in t.screen_text
         await t.press("escape")
         await t.sees("4 jobs")
+
+
+async def test_a_column_switched_on_is_shown_at_once_and_what_gave_way_is_said(hub: LocalHub) -> None:
+    hub.add_job(name="train", labels={"team": "ml"})
+    async with dashboard(hub, size=SMALL) as t:
+        await t.sees("CREATED")
+        for title, value in (("LABELS", "team=ml"), ("OWNER", hub.user), ("LABELS", "team=ml")):
+            await t.press("C")
+            dialog = t.app.screen
+            while f"> [{'x' if title == 'OWNER' else ' '}] {title}" not in t.screen_text:
+                assert dialog._cursor < 20  # type: ignore[attr-defined]
+                await t.press("j")
+            await t.press("space")
+            await t.says(f"{title} shown; no room left for ")
+            await t.sees("no room")
+            await t.press("enter")
+            assert title in t.screen_text.splitlines()[1]
+            await t.row_says("train", value)
+            if title == "LABELS":
+                await t.press("C", *["j"] * 12, "space", "enter")
+        assert t.table.column_ids[:2] == ("state", "name")
+
+
+async def test_an_order_by_a_column_out_of_sight_is_said(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    async with dashboard(hub, size=SMALL) as t:
+        await t.sees("train")
+        assert "sort" not in t.screen_text
+        t.table.sort_by("rate")
+        await t.sees("1 job · sort $/h ↓")
+        await t.press("S")
+        await t.sees("sort $/h ↑")
+        t.table.sort_by("cost")
+        await t.no_longer_sees("sort ")
+        await t.press("4")
+        await t.sees("t4-small")
+        t.app.screen.query_one(ListTable).sort_by("minute")
+        await t.sees("sort $/min ↑")
+
+
+async def test_the_age_is_among_the_last_to_go(hub: LocalHub) -> None:
+    for number in range(40):
+        hub.add_job(name=f"train-{number}")
+    for size in ((60, 20), (72, 20), SMALL, (100, 40)):
+        async with dashboard(hub, size=size) as t:
+            await t.listed()
+            assert "created" in t.table.column_ids, size

@@ -38,6 +38,15 @@ def test_a_column_a_file_does_not_know_keeps_its_neighbour() -> None:
     assert len(old.ordered(COLUMNS)) == len(COLUMNS)
 
 
+def test_what_was_switched_on_last_is_the_last_to_go() -> None:
+    choice = ColumnChoice()
+    for column_id in ("labels", "rate", "id"):
+        choice = choice.with_turned(column_id).with_wanted(column_id)
+    shown = sorted((column for column in choice.shown(COLUMNS) if column.drop), key=lambda one: one.drop)
+    assert [column.id for column in shown][:4] == ["id", "rate", "labels", "created"]
+    assert choice.with_turned("id").wanted == ("labels", "rate")
+
+
 def test_never_no_column_at_all() -> None:
     nothing = ColumnChoice(turned=frozenset(column.id for column in COLUMNS if column.chosen))
     assert ids(nothing) == ["state"]
@@ -46,7 +55,7 @@ def test_never_no_column_at_all() -> None:
 def test_a_setup_survives_its_file() -> None:
     setup = TableSetup(
         ("cost", True),
-        ColumnChoice(("name", "state"), frozenset({"owner"})),
+        ColumnChoice(("name", "state"), frozenset({"owner"}), ("labels", "rate")),
         Fold(frozenset({"a"}), True),
         {"x": "y"},
     )

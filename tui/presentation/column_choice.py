@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .cells import Column, Row
@@ -15,6 +15,8 @@ class ColumnChoice:
 
     order: tuple[str, ...] = ()
     turned: frozenset[str] = frozenset()
+    wanted: tuple[str, ...] = ()
+    """Columns that were switched on by hand, the last one last: others make room for them."""
 
     def ordered(self, columns: Sequence[Column[Row]]) -> list[Column[Row]]:
         """All columns in this order; a column it does not know keeps its place after the one before it."""
@@ -31,12 +33,23 @@ class ColumnChoice:
         return column.chosen != (column.id in self.turned)
 
     def shown(self, columns: Sequence[Column[Row]]) -> tuple[Column[Row], ...]:
-        """The columns shown, in order; never none."""
-        return tuple(column for column in self.ordered(columns) if self.shows(column)) or tuple(columns[:1])
+        """The columns shown, in order; never none. What was switched on last is the last to go."""
+        places = {column_id: place for place, column_id in enumerate(reversed(self.wanted), start=1)}
+        shown = [column for column in self.ordered(columns) if self.shows(column)] or list(columns[:1])
+        return tuple(
+            replace(column, drop=places.get(column.id, column.drop + len(places))) if column.drop else column
+            for column in shown
+        )
 
     def with_turned(self, column_id: str) -> ColumnChoice:
         """The same with this column shown instead of hidden, or the other way round."""
-        return ColumnChoice(self.order, self.turned ^ {column_id})
+        others = tuple(wanted for wanted in self.wanted if wanted != column_id)
+        return replace(self, turned=self.turned ^ {column_id}, wanted=others)
+
+    def with_wanted(self, column_id: str) -> ColumnChoice:
+        """The same with other columns making room for this one, which is shown."""
+        others = tuple(wanted for wanted in self.wanted if wanted != column_id)
+        return replace(self, wanted=(*others, column_id))
 
     def with_moved(self, columns: Sequence[Column[Row]], column_id: str, step: int) -> ColumnChoice:
         """The same with this column so many places further on."""
@@ -44,8 +57,8 @@ class ColumnChoice:
         here = order.index(column_id)
         there = max(0, min(here + step, len(order) - 1))
         order.insert(there, order.pop(here))
-        return ColumnChoice(tuple(order), self.turned)
+        return replace(self, order=tuple(order))
 
     def as_json(self) -> dict[str, Any]:
         """For a file."""
-        return {"order": list(self.order), "turned": sorted(self.turned)}
+        return {"order": list(self.order), "turned": sorted(self.turned), "wanted": list(self.wanted)}

@@ -22,6 +22,7 @@ def list_status(
     error: HubError | None = None,
     read_at: datetime | None = None,
     reading: str = "",
+    sorted_by: str = "",
     ascii_only: bool = False,
 ) -> Content:
     """One line. A mistake in the filter comes first, then trouble, then the counts."""
@@ -43,6 +44,8 @@ def list_status(
         parts.append(f"{marked:,} marked, esc unmarks")
     if filter_text:
         parts.append(f"filter “{safe(filter_text)}”, esc clears it")
+    if sorted_by:
+        parts.append(f"sort {safe(sorted_by)}")
     if reading:
         parts.append(reading)
     return toned(f" {' · '.join(parts)}", "dim")

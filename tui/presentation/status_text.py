@@ -35,6 +35,7 @@ def jobs_status(
     writes: bool,
     mistake: str = "",
     paused: str = "",
+    sorted_by: str = "",
     ascii_only: bool = False,
 ) -> Content:
     """One line. Trouble comes first; else what an empty table means, else the counts, after `paused`."""
@@ -55,9 +56,11 @@ def jobs_status(
         more = f" · as of {clock_time(snapshot.remembered_at)}, from the last session · reading them anew…"
     more = f" · {marked:,} marked, esc unmarks{more}" if marked else more
     kept = f" · filter “{safe(filter_text)}”, esc clears it" if filter_text else ""
+    order = f" · sort {safe(sorted_by)}" if sorted_by else ""
+    words = f"{counted}{kept}{order}{more}"
     if paused:
-        return Content.assemble(toned(f" {paused}", "warn"), toned(f" · {counted}{kept}{more}", "dim"))
-    return toned(f" {counted}{kept}{more}", "dim")
+        return Content.assemble(toned(f" {paused}", "warn"), toned(f" · {words}", "dim"))
+    return toned(f" {words}", "dim")
 
 
 def _trouble(trouble: Trouble, fetched_at: datetime | None, now: datetime, sign: str) -> Content:

@@ -38,7 +38,11 @@ def setup_from_json(value: Any) -> TableSetup:
     sort, columns, fold = (as_mapping(data.get(key)) for key in ("sort", "columns", "fold"))
     return TableSetup(
         sort=(as_str(sort.get("column")) or NATURAL_SORT[0], sort.get("turned") is True),
-        columns=ColumnChoice(as_strings(columns.get("order")), frozenset(as_strings(columns.get("turned")))),
+        columns=ColumnChoice(
+            as_strings(columns.get("order")),
+            frozenset(as_strings(columns.get("turned"))),
+            as_strings(columns.get("wanted")),
+        ),
         fold=Fold(frozenset(as_strings(fold.get("names"))), fold.get("all_but") is True),
         filters=as_string_pairs(data.get("filters")),
     )

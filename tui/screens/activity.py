@@ -69,6 +69,7 @@ class ActivityScreen(TableScreen[SentRequest]):
         return list_status(
             " · ".join(parts) if sent else "",
             filter_text=table.filter_text,
+            sorted_by=table.sort_out_of_sight,
             shown=table.shown_count or not sent,
             mistake=mistake,
         )

@@ -148,6 +148,7 @@ class ArrangedJobs(DashboardScreen):
         setup = TableSetup(table.sort, table.choice, table.fold, known.filters)
         if setup != known:
             self.app.post_message(TableArranged(setup))
+        self.show_status()
 
     def action_choose_columns(self) -> None:
         from .columns import ColumnsDialog

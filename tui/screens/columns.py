@@ -38,6 +38,7 @@ class ColumnsDialog(WholeScreen, ModalScreen[None]):
             box.border_title = Content("Columns")
             box.border_subtitle = Content(HINT)
             yield Static(id="list", markup=False)
+            yield Static(id="gave-way", markup=False)
 
     def on_mount(self) -> None:
         self._show()
@@ -51,15 +52,35 @@ class ColumnsDialog(WholeScreen, ModalScreen[None]):
         for number, column in enumerate(self._columns):
             sign = "[x]" if self._table.choice.shows(column) else "[ ]"
             here = number == self._cursor
+            shown = column.id in self._table.column_ids
+            no_room = "" if shown or not self._table.choice.shows(column) else "  no room"
             lines.append(
-                toned(f"{'>' if here else ' '} {sign} {column.title}", "accent" if here else "plain")
+                Content.assemble(
+                    toned(f"{'>' if here else ' '} {sign} {column.title}", "accent" if here else "plain"),
+                    toned(no_room, "dim"),
+                )
             )
         self.query_one("#list", Static).update(Content("\n").join(lines))
         self.query_one("#columns").scroll_to(y=self._cursor - 3, animate=False)
 
     def _change(self, choice: ColumnChoice) -> None:
+        before = self._table.column_ids
         self._table.choice = choice
+        self._tell(before)
         self._show()
+
+    def _tell(self, before: tuple[str, ...]) -> None:
+        """Say which columns are in the place of which: not all of them fit."""
+        now, titles = self._table.column_ids, {one.id: one.title for one in self._columns}
+        gone = [titles[one] for one in before if one not in now and self._still_chosen(one)]
+        come = [titles[one] for one in now if one not in before]
+        words = f"{', '.join(come) or 'the rest'} shown; no room left for {', '.join(gone)}" if gone else ""
+        if come and not gone:
+            words = f"{', '.join(come)} shown"
+        self.query_one("#gave-way", Static).update(toned(words, "warn" if gone else "dim"))
+
+    def _still_chosen(self, column_id: str) -> bool:
+        return any(one.id == column_id and self._table.choice.shows(one) for one in self._columns)
 
     def action_down(self) -> None:
         self._cursor = min(self._cursor + 1, len(self._columns) - 1)
@@ -70,7 +91,13 @@ class ColumnsDialog(WholeScreen, ModalScreen[None]):
         self._show()
 
     def action_show_or_hide(self) -> None:
-        self._change(self._table.choice.with_turned(self._columns[self._cursor].id))
+        column, choice = self._columns[self._cursor], self._table.choice
+        if not choice.shows(column):
+            self._change(choice.with_turned(column.id).with_wanted(column.id))
+        elif column.id not in self._table.column_ids:
+            self._change(choice.with_wanted(column.id))  # it was on all along, and had no room
+        else:
+            self._change(choice.with_turned(column.id))
 
     def action_earlier(self) -> None:
         self._move(-1)

@@ -72,6 +72,7 @@ class HardwareScreen(TableScreen[Offer]):
         return list_status(
             hardware_status(self.host.catalogue, table.shown_count, self.host.catalogue_read_at),
             filter_text=table.filter_text,
+            sorted_by=table.sort_out_of_sight,
             shown=table.shown_count,
             mistake=mistake,
         )

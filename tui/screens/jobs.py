@@ -134,6 +134,7 @@ class JobsScreen(ArrangedJobs, JobActions):
                 shown=self.table.shown_count,
                 marked=len(self.table.marked_jobs),
                 filter_text=self.table.filter_text,
+                sorted_by=self.table.sort_out_of_sight,
                 trouble=host.trouble,
                 fetched_at=host.fetched_at,
                 now=self.now,

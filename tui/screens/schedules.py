@@ -117,6 +117,7 @@ class SchedulesScreen(ScheduleActions):
             counted if host.schedules.complete or total else "",
             marked=len(table.marked_rows),
             filter_text=table.filter_text,
+            sorted_by=table.sort_out_of_sight,
             shown=shown or not total,
             mistake=mistake,
             error=host.schedules_error,

@@ -205,12 +205,16 @@ class TableScreen(DashboardScreen, Generic[Row]):
     @on(LiveTable.HeaderClicked)
     def _sort_clicked(self, event: LiveTable.HeaderClicked) -> None:
         self.table.sort_by(event.column_id)
+        self.show_state()
 
     def action_sort_next(self) -> None:
         self.table.sort_by_neighbour(1)
+        self.show_state()
 
     def action_sort_previous(self) -> None:
         self.table.sort_by_neighbour(-1)
+        self.show_state()
 
     def action_sort_reverse(self) -> None:
         self.table.sort_by(self.table.sort[0])
+        self.show_state()

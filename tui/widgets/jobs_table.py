@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -86,6 +86,10 @@ class JobsTable(SortedTable[Job]):
         top = self.scroll_offset.y
         keys = self.cursor.keys[top : top + self.page_rows]
         return tuple(self._rows[key] for key in keys if key not in self._folded.runs)
+
+    @property
+    def sortable_columns(self) -> Sequence[Column[Job]]:
+        return self.all_columns
 
     @property
     def shown_count(self) -> int:

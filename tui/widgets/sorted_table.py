@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.reactive import reactive
 
-from ..presentation.cells import Row
+from ..presentation.cells import Column, Row
 from .live_table import LiveTable
 
 
@@ -21,6 +23,20 @@ class SortedTable(LiveTable[Row]):
     def arrange_rows(self) -> None:
         """Filter and sort all rows, and show them."""
         raise NotImplementedError
+
+    @property
+    def sort_out_of_sight(self) -> str:
+        """By what the rows are ordered when its column is not on the screen: "cost ↓"; else empty."""
+        if self.sort_mark is None or self.sort_mark[0] in self.column_ids:
+            return ""
+        column_id, descending = self.sort_mark
+        title = next((one.title for one in self.sortable_columns if one.id == column_id), column_id)
+        return f"{(title or column_id).lower()} {self._painter.arrow(descending=descending)}"
+
+    @property
+    def sortable_columns(self) -> Sequence[Column[Row]]:
+        """The columns by which rows can be ordered, shown or not."""
+        return self.columns
 
     def sort_by(self, column_id: str) -> None:
         """Order by this column; once more turns the order round."""

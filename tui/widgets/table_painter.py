@@ -22,6 +22,10 @@ class TablePainter(Generic[Row]):
         self._bar, self._mark, self._gone = (">", "*", "x") if ascii_only else ("▌", "◆", "×")
         self._up, self._down = ("^", "v") if ascii_only else ("↑", "↓")
 
+    def arrow(self, *, descending: bool) -> str:
+        """The sign of an order."""
+        return self._down if descending else self._up
+
     def forget_styles(self) -> None:
         """Ask for every style anew: the theme or the focus has changed."""
         self._styles.clear()
@@ -58,7 +62,7 @@ class TablePainter(Generic[Row]):
             column, style, title = place.column, plain, place.column.title
             if sorted_by is not None and column.id == sorted_by[0]:
                 style = self._style("sorted")
-                title = f"{title}{self._down if sorted_by[1] else self._up}"
+                title = f"{title}{self.arrow(descending=sorted_by[1])}"
             segments.append(Segment(fit(title, place.width, right=column.right), style))
             segments.append(Segment(GAP, plain))
         return Strip(segments).adjust_cell_length(width, plain)
