@@ -217,6 +217,47 @@ async def test_a_sum_that_is_none_stays_marked_and_counted_until_it_is_put_right
         await t.row_says("At most $", "0.400")
 
 
+async def test_emptying_the_sum_keeps_the_price_and_the_timeout(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        screen.form.load(Draft(kind="image", image="ubuntu", command="env", flavor="t4-small"))
+        await go_to(t, "spend")
+        await t.press("ctrl+u")
+        await t.type("2")
+        await t.sees("$0.40/h, at most $1.99 in 4:59h")
+        await t.press("ctrl+u")
+        await t.row_says("At most $", "1.99")
+        assert "price unknown" not in t.screen_text
+        await t.sees("$0.40/h, at most $1.99 in 4:59h")
+        await t.press("tab")
+        await t.row_says("At most $", "1.99")
+        draft = screen.form.draft()
+        assert (draft.timeout_amount, draft.timeout_unit, draft.spend) == ("299", "m", "")
+
+
+@pytest.mark.parametrize("by_click", [False, True])
+async def test_a_command_that_wants_a_shell_is_said_and_a_key_or_a_click_gives_it_one(
+    hub: LocalHub, by_click: bool
+) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        before = Draft(kind="image", image="ubuntu", command="cd /tmp && ls *.py | wc", flavor="t4-small")
+        screen.form.load(before)
+        await t.says("No shell reads the command:")
+        await t.sees("F5: run it through sh -c")
+        if by_click:
+            await click(t, "run it through")
+        else:
+            await t.press("f5")
+        await t.until(lambda: screen.form.draft().shell, "the command through a shell")
+        assert hf_line(screen.form.draft()).endswith("ubuntu -- sh -c 'cd /tmp && ls *.py | wc'")
+        await t.no_longer_sees("No shell reads")
+        await t.press("f5")
+        await t.says("No finding offers a fix")
+        await t.press("ctrl+z")
+        await t.until(lambda: screen.form.draft() == before, "the form as it was")
+
+
 async def test_a_sum_that_is_none_goes_when_the_timeout_is_typed(hub: LocalHub) -> None:
     async with dashboard(hub, size=USUAL) as t:
         screen = await opened(t)

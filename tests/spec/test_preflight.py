@@ -10,8 +10,9 @@ from tests.spec.fake_environment import FakeEnvironment
 from tui.domain.hardware import Catalogue, bundled_catalogue
 from tui.spec.build import build
 from tui.spec.draft import Draft, Pair, SecretPair
+from tui.spec.finding import Finding
 from tui.spec.job_spec import JobSpec
-from tui.spec.preflight import Finding, blocks, preflight
+from tui.spec.preflight import blocks, preflight
 from tui.spec.price import seconds_for_usd, spec_usd_at_limit, spec_usd_per_hour, usd_at_limit, usd_per_hour
 from tui.spec.secret import Secret
 from tui.spec.tokens import find_token, names_a_secret
@@ -27,7 +28,7 @@ TOKEN = "hf_" + "aB3" * 11
 def found(**changes: object) -> tuple[Finding, ...]:
     spec = build(replace(CALM, **changes), MACHINE)  # type: ignore[arg-type]
     assert isinstance(spec, JobSpec), spec
-    return preflight(spec, CATALOGUE)
+    return preflight(spec, CATALOGUE, MACHINE)
 
 
 def test_a_job_in_order_has_nothing_to_say() -> None:
@@ -130,7 +131,7 @@ def test_a_flavor_without_a_price_is_told() -> None:
     flavors = tuple(replace(flavor, usd_per_minute=None) for flavor in CATALOGUE.flavors)
     spec = build(CALM, MACHINE)
     assert isinstance(spec, JobSpec)
-    (finding,) = preflight(spec, Catalogue(flavors))
+    (finding,) = preflight(spec, Catalogue(flavors), MACHINE)
     assert (finding.field, finding.message[:29]) == ("flavor", "cpu-basic has no listed price")
 
 

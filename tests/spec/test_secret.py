@@ -79,7 +79,7 @@ def test_nothing_made_of_a_draft_shows_a_value(draft: Draft) -> None:
         python_code(spec),
         write_draft(marked),
         preview_body(spec),
-        preflight(spec, Catalogue(())),
+        preflight(spec, Catalogue(()), ENVIRONMENT),
     ]
     assert VALUE not in "".join(map(repr, shown))
     sent = request_body(replace(spec, volumes=(), command=("x",), schedule=None))

@@ -63,6 +63,14 @@ COMPOSER: tuple[Action, ...] = (
         "compose",
     ),
     Action(
+        "compose.fix",
+        "f5",
+        "fix_finding",
+        "fix",
+        "Apply the fix that a finding offers",
+        "compose",
+    ),
+    Action(
         "compose.reveal", "f4", "reveal_secret", "secret", "Held: show the secret under the cursor", "compose"
     ),
     Action(

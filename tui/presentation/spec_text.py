@@ -7,6 +7,7 @@ import shlex
 from pathlib import PurePath
 
 from textual.content import Content
+from textual.style import Style
 
 from ..domain.hardware import Catalogue
 from ..domain.identity import Identity
@@ -14,9 +15,9 @@ from ..domain.text import safe, safe_block
 from ..domain.units import duration, money, plural
 from ..spec.collect import Errors
 from ..spec.draft import DEFAULT_FLAVOR, Draft
+from ..spec.finding import Finding, Grade
 from ..spec.job_spec import DEFAULT_TIMEOUT_SECONDS, JobSpec, UploadFile
 from ..spec.line import hf_line
-from ..spec.preflight import Finding, Grade
 from ..spec.price import spec_usd_at_limit, spec_usd_per_hour
 from ..spec.python_code import python_code
 from ..spec.render import preview_body
@@ -109,13 +110,27 @@ _GRADES: dict[Grade, tuple[str, Tone]] = {
 }
 
 
-def findings_block(findings: tuple[Finding, ...]) -> Content:
-    """What is worth knowing before it is sent, the gravest first."""
+def findings_block(findings: tuple[Finding, ...], fix_key: str = "", fix_action: str = "") -> Content:
+    """What is worth knowing before it is sent, the gravest first.
+
+    The first one that can be put right says by which key; a click on that does it as well.
+    """
     lines = []
+    fixable = first_fixable(findings)
     for finding in findings:
         sign, tone = _GRADES[finding.grade]
-        lines.append(toned(f"{sign} {safe(finding.message)}", tone))
+        line = toned(f"{sign} {safe(finding.message)}", tone)
+        if finding is fixable and finding.fix is not None:
+            link = Style.from_meta({"@click": fix_action}) if fix_action else Style()
+            words = toned(f"{fix_key}: {safe(finding.fix.label)}", "accent").stylize(link)
+            line = Content.assemble(line, " · ", words)
+        lines.append(line)
     return Content("\n").join(lines)
+
+
+def first_fixable(findings: tuple[Finding, ...]) -> Finding | None:
+    """The finding that the key for it puts right: the gravest that can be."""
+    return next((finding for finding in findings if finding.fix is not None), None)
 
 
 def confirmation_rows(

@@ -17,9 +17,11 @@ from ..domain.errors import HubError
 from ..domain.text import safe
 from ..keys import Scope, action_by_id, bindings
 from ..presentation.schedule_text import schedule_block
+from ..presentation.spec_text import first_fixable
 from ..spec.build import build
 from ..spec.collect import Errors, FieldError
 from ..spec.draft import Draft, keep_secret_values, typed_fields
+from ..spec.finding import Finding
 from ..spec.job_spec import JobSpec
 from ..spec.line import hf_line
 from ..spec.parse import Parsed, keep_spelling, parse
@@ -64,6 +66,7 @@ class ComposeScreen(DashboardScreen):
         self._field = field
         """The field to begin in."""
         self._built: JobSpec | Errors = ()
+        self._findings: tuple[Finding, ...] = ()
         self._asked = False
         """Whether a submit was tried: from then on every fault is marked, not only those of typed fields."""
         self.submitting = Submitting(self)
@@ -125,8 +128,9 @@ class ComposeScreen(DashboardScreen):
         self.form.show_next_runs(schedule_block(draft.schedule, self.now))
         self.form.show_price(*price_and_limit(draft, spec, catalogue))
         self.beside.show(draft, built, catalogue, self.host.identity)
-        known = () if spec is None else preflight(spec, catalogue)
-        self.beside.show_findings(known + self.web_script.findings())
+        known = () if spec is None else preflight(spec, catalogue, self.host.environment)
+        self._findings = known + self.web_script.findings()
+        self.beside.show_findings(self._findings)
 
     @on(SpecForm.NoteChanged)
     def _show_note(self, event: SpecForm.NoteChanged) -> None:
@@ -207,6 +211,17 @@ class ComposeScreen(DashboardScreen):
             self.say("no other draft was set aside")
         else:
             self.form.load(draft)
+
+    def action_fix_finding(self) -> None:
+        """Put right what the first finding that can be put right is about; the key for undo takes it back."""
+        finding = first_fixable(self._findings)
+        if finding is None or finding.fix is None:
+            self.say("No finding offers a fix")
+            return
+        self.host.aside.put(self.form.draft())
+        self.form.load(finding.fix.draft)
+        key = action_by_id("compose.turn").key
+        self.say(f"{finding.fix.label}: done, {key} takes it back")
 
     def action_next_form(self) -> None:
         self.beside.preview.turn()

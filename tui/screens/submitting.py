@@ -46,7 +46,9 @@ class Submitting:
         elif not isinstance(built, JobSpec):
             self._show_first(built)
         elif blocking := [
-            found for found in preflight(built, screen.host.catalogue) if found.grade == "error"
+            found
+            for found in preflight(built, screen.host.catalogue, screen.host.environment)
+            if found.grade == "error"
         ]:
             self._show_first(tuple(FieldError(found.field, found.message) for found in blocking))
         elif url := self._missing_script(built):

@@ -9,8 +9,8 @@ from textual.timer import Timer
 from ..domain.errors import HubError
 from ..messages import ScriptWanted
 from ..spec.draft import Draft
+from ..spec.finding import Finding
 from ..spec.merge import web_script
-from ..spec.preflight import Finding
 
 if TYPE_CHECKING:
     from .compose import ComposeScreen

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from tui.domain.hardware import Catalogue
 from tui.domain.nearest import nearest
 from tui.domain.units import money
 
+from .command_findings import command_findings
+from .environment import Environment
+from .finding import Finding, Grade, warning
 from .job_spec import ARTIFACTS_MOUNT_PATH, DEFAULT_TIMEOUT_SECONDS, JobSpec, LocalFolder, UploadFile, Volume
 from .price import spec_usd_at_limit
+from .quoting import split
 from .tokens import find_token, names_a_secret
-
-Grade = Literal["error", "warning", "note"]
+from .uv_findings import uv_findings
 
 _SHORTEST_SECRET_CHARS = 8
 """Below this a secret value is too likely to turn up in other text by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to know. An error blocks the submit."""
-
-    grade: Grade
-    field: str
-    """The `Draft` attribute it is about."""
-
-    message: str
-
-
-def preflight(spec: JobSpec, catalogue: Catalogue) -> tuple[Finding, ...]:
+def preflight(spec: JobSpec, catalogue: Catalogue, environment: Environment) -> tuple[Finding, ...]:
     """Everything found, the gravest first."""
     checks: tuple[Callable[[JobSpec, Catalogue], Iterator[Finding]], ...] = (
         _credentials_in_clear,
@@ -44,6 +34,7 @@ def preflight(spec: JobSpec, catalogue: Catalogue) -> tuple[Finding, ...]:
     )
     grades: tuple[Grade, ...] = ("error", "warning", "note")
     found = [finding for check in checks for finding in check(spec, catalogue)]
+    found += (*command_findings(spec, environment), *uv_findings(spec, environment))
     return tuple(sorted(found, key=lambda finding: grades.index(finding.grade)))
 
 
@@ -52,14 +43,12 @@ def blocks(findings: tuple[Finding, ...]) -> bool:
     return any(finding.grade == "error" for finding in findings)
 
 
-def _warning(field: str, message: str) -> Finding:
-    return Finding("warning", field, message)
-
-
 def _texts_in_clear(spec: JobSpec) -> Iterator[tuple[str, str, str]]:
     """Field, what to call it, and text, of all that the Hub shows to whoever may see the job."""
+    options = split(spec.draft.uv_options) or ()
     for word in spec.command:
-        yield "command", "the command", word.source if isinstance(word, UploadFile) else word
+        field = "uv_options" if word in options else "command"
+        yield field, "the command", word.source if isinstance(word, UploadFile) else word
     typed = {pair.name.strip() for pair in spec.draft.env}
     for name, value in spec.environment.items():
         field = "env_file" if spec.draft.env_file.strip() and name not in typed else "env"
@@ -82,19 +71,19 @@ def _credentials_in_clear(spec: JobSpec, _: Catalogue) -> Iterator[Finding]:
             yield Finding("error", field, f"A token seems to stand in {where} ({token}); make it a secret")
     for name in spec.environment:
         if names_a_secret(name):
-            yield _warning("env", f"{name} can be read by all who see the job; make it a secret")
+            yield warning("env", f"{name} can be read by all who see the job; make it a secret")
 
 
 def _unknown_flavor(spec: JobSpec, catalogue: Catalogue) -> Iterator[Finding]:
     flavor = catalogue.get(spec.flavor)
     if flavor is None and spec.flavor in catalogue.not_offered:
-        yield _warning("flavor", f"{spec.flavor} is not offered by the Hub now: it may refuse the job")
+        yield warning("flavor", f"{spec.flavor} is not offered by the Hub now: it may refuse the job")
     elif flavor is None:
         near = nearest(spec.flavor, [known.name for known in catalogue.flavors])
         hint = f"; did you mean {near}?" if near else ""
-        yield _warning("flavor", f"{spec.flavor} is not among the flavors on offer, its price unknown{hint}")
+        yield warning("flavor", f"{spec.flavor} is not among the flavors on offer, its price unknown{hint}")
     elif flavor.usd_per_minute is None:
-        yield _warning("flavor", f"{spec.flavor} has no listed price, and the Hub may refuse it")
+        yield warning("flavor", f"{spec.flavor} has no listed price, and the Hub may refuse it")
 
 
 def _default_limit(spec: JobSpec, catalogue: Catalogue) -> Iterator[Finding]:
@@ -104,7 +93,7 @@ def _default_limit(spec: JobSpec, catalogue: Catalogue) -> Iterator[Finding]:
     most = spec_usd_at_limit(spec, catalogue)
     cost = "" if most is None else f", after {money(most)} at most"
     limit = f"stopped after {DEFAULT_TIMEOUT_SECONDS // 60} minutes{cost}, done or not"
-    yield _warning("timeout_amount", f"No limit chosen: the job is {limit}")
+    yield warning("timeout_amount", f"No limit chosen: the job is {limit}")
 
 
 def _nothing_saved(spec: JobSpec, catalogue: Catalogue) -> Iterator[Finding]:
@@ -122,7 +111,7 @@ def _nothing_saved(spec: JobSpec, catalogue: Catalogue) -> Iterator[Finding]:
 def _left_out(spec: JobSpec, _: Catalogue) -> Iterator[Finding]:
     """Dots of a page that was copied: the program would get them as an argument."""
     if dots := [word for word in spec.command if word in ("...", "…")]:
-        yield _warning("command", f"“{dots[0]}” is sent as it stands: was something left out there?")
+        yield warning("command", f"“{dots[0]}” is sent as it stands: was something left out there?")
 
 
 def _is_writable(volume: Volume | LocalFolder) -> bool:
@@ -135,9 +124,9 @@ def _is_writable(volume: Volume | LocalFolder) -> bool:
 def _public_ports(spec: JobSpec, _: Catalogue) -> Iterator[Finding]:
     if spec.expose_public:
         ports = ", ".join(map(str, spec.expose_public))
-        yield _warning("expose_public", f"Anyone on the internet can reach port {ports}, without a token")
+        yield warning("expose_public", f"Anyone on the internet can reach port {ports}, without a token")
 
 
 def _name_in_both(spec: JobSpec, _: Catalogue) -> Iterator[Finding]:
     for name in sorted(spec.environment.keys() & spec.secrets.keys()):
-        yield _warning("env", f"{name} is both a variable and a secret; keep one of the two")
+        yield warning("env", f"{name} is both a variable and a secret; keep one of the two")

@@ -9,6 +9,7 @@ from textual.getters import query_one
 
 from ..domain.hardware import Catalogue
 from ..domain.identity import Identity
+from ..keys import action_by_id
 from ..presentation.spec_text import (
     command_block,
     findings_block,
@@ -18,8 +19,8 @@ from ..presentation.spec_text import (
 )
 from ..spec.collect import Errors
 from ..spec.draft import Draft
+from ..spec.finding import Finding
 from ..spec.job_spec import JobSpec
-from ..spec.preflight import Finding
 from .quiet_static import QuietStatic
 from .spec_preview import SpecPreview
 
@@ -50,4 +51,5 @@ class Beside(VerticalScroll, can_focus=False):
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Show what to know before it is sent."""
         self.findings.display = bool(findings)
-        self.findings.show(findings_block(findings))
+        key = action_by_id("compose.fix").key.upper()
+        self.findings.show(findings_block(findings, key, "screen.fix_finding"))

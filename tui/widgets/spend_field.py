@@ -54,6 +54,7 @@ class SpendField(LightInput):
         self.disabled = per_hour is None
         most = usd_at_limit(per_hour, timeout_seconds, attempts)
         self._followed = "" if most is None else f"{most:.2f}" if most >= 1 else f"{most:.3f}"
+        self.placeholder = self._followed or "price unknown"
         if not self.has_focus:
             self._show(self._followed)
 

@@ -1,0 +1,90 @@
+"""What is worth knowing of a command: that no shell reads it, and which file it names stays here."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from posixpath import normpath, relpath
+
+from .draft import Draft
+from .environment import Environment
+from .finding import Finding, Fix, warning
+from .job_spec import JobSpec, LocalFolder
+from .quoting import join, split
+from .shell_syntax import shell_pieces
+
+_MOST_SHOWN = 3
+_FETCHING = frozenset(("cd", "git", "wget", "curl", "hf", "cp", "mv", "ln", "tar", "unzip"))
+"""Commands that bring files to where a later one of the same line finds them."""
+
+_WRITING = (">", ">>", "tee")
+
+
+def command_findings(spec: JobSpec, environment: Environment) -> Iterator[Finding]:
+    """What of the command is not what it seems to be."""
+    yield from _needs_shell(spec.draft)
+    yield from _left_here(spec, environment)
+
+
+def _needs_shell(draft: Draft) -> Iterator[Finding]:
+    if draft.shell and draft.kind in ("image", "space"):
+        return
+    pieces = shell_pieces(draft.command)
+    if not pieces:
+        return
+    shown = " ".join(pieces[:_MOST_SHOWN]) + (" …" if len(pieces) > _MOST_SHOWN else "")
+    said = f"No shell reads the command: {shown} goes to the program as it stands, as with `hf`"
+    yield warning("command", said, _shell_fix(draft))
+
+
+def _shell_fix(draft: Draft) -> Fix | None:
+    """The same command through a shell; None where it has a script before it."""
+    label = "run it through sh -c"
+    if draft.kind in ("image", "space"):
+        return Fix(label, replace(draft, shell=True))  # noqa: S604 - a field, not a process
+    if draft.kind == "uv-command":
+        return Fix(label, replace(draft, command=join(("sh", "-c", draft.command.strip()))))
+    return None
+
+
+def _left_here(spec: JobSpec, environment: Environment) -> Iterator[Finding]:
+    """A file of this folder that a command names: a container has only what its image and volumes hold."""
+    draft = spec.draft
+    if draft.kind != "image" or spec.space_id is not None:
+        return
+    for word in _words(draft):
+        for path in (word, word.partition("=")[2]):
+            if _looks_local(path, environment) and environment.is_file(environment.expand(path)):
+                yield warning("command", f"{path} is here, not in the job: {_way_in(path, spec)}")
+                break
+
+
+def _words(draft: Draft) -> tuple[str, ...]:
+    if not draft.shell:
+        words = split(draft.command) or ()
+        return words if words and "/" in words[0] else words[1:]
+    try:
+        words = tuple(shlex.shlex(draft.command, posix=True, punctuation_chars=True))
+    except ValueError:
+        return ()
+    written = {word for before, word in pairwise(words) if before in _WRITING}
+    return () if _FETCHING.intersection(words) else tuple(word for word in words if word not in written)
+
+
+def _looks_local(path: str, environment: Environment) -> bool:
+    if path.startswith("/"):
+        return path.startswith(environment.expand("~/"))
+    return ("." in path or "/" in path) and "://" not in path
+
+
+def _way_in(path: str, spec: JobSpec) -> str:
+    for volume in spec.volumes:
+        if isinstance(volume, LocalFolder):
+            inside = relpath(normpath(path), normpath(volume.source))
+            if not inside.startswith("..") and path.startswith("/") == volume.source.startswith("/"):
+                return f"its folder is mounted, write {volume.mount_path}/{inside}"
+    if path.endswith(".py"):
+        return "choose the kind UV script, or mount its folder as a volume"
+    return "mount its folder as a volume"
