@@ -66,7 +66,9 @@ class Backend:
         self._started = False
         self.last_words: list[str] | None = None
         """Once it has been left: a line for each submit whose outcome nobody knows."""
-        client.tell_writes(ActivityFeed(client, self._deliver).tell)
+        activity = ActivityFeed(client, self._deliver)
+        client.tell_writes(activity.tell)
+        client.tell_warnings(activity.warn)
 
     @cached_property
     def logs(self) -> LogFeed:

@@ -11,7 +11,7 @@ from textual import on
 from textual.reactive import reactive
 
 from .acting import ActingApp
-from .domain.activity import MOST_REMEMBERED, SentRequest
+from .domain.activity import MOST_REMEMBERED, Outcome, SentRequest
 from .domain.errors import HubError
 from .domain.job_reference import JobReference
 from .domain.rules import READ_ONLY
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from textual.screen import Screen
+
+WARNING_SECONDS = 15.0
+"""How long a warning of the Hub stays; it is in the activity after that."""
 
 
 class PlacesApp(ActingApp, inherit_bindings=False):
@@ -159,6 +162,14 @@ class PlacesApp(ActingApp, inherit_bindings=False):
         if not request.name:
             request = replace(request, name=self._name_of(request.subject_id))
         self.activity = (request, *self.activity)[:MOST_REMEMBERED]
+        if request.outcome is Outcome.WARNED:
+            self.notify(
+                safe(request.words),
+                title="Warning from the Hub",
+                severity="warning",
+                timeout=WARNING_SECONDS,
+                markup=False,
+            )
 
     def _name_of(self, subject_id: str) -> str:
         """What a job or scheduled job is called, as far as it is known."""

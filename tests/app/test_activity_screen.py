@@ -9,6 +9,7 @@ import pytest
 from tests.driver import SMALL, USUAL, WIDE, Dashboard, FakeTime, dashboard
 from tests.local_hub import LocalHub
 from tui.domain.activity import MOST_REMEMBERED, Outcome, SentRequest
+from tui.local.faults import parse_fault
 from tui.messages.places import RequestSent
 
 
@@ -124,3 +125,22 @@ async def test_an_upload_is_listed_before_the_job_that_needs_it(hub: LocalHub, t
         assert (upload.outcome, upload.hf_line) == (Outcome.DONE, "")
         assert (job.name, job.status) == ("told", 200)
         assert "uv run /data/train.py" in job.hf_line
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL])
+async def test_a_warning_of_the_hub_is_said_once_and_kept_in_the_activity(
+    hub: LocalHub, size: tuple[int, int]
+) -> None:
+    hub.add_job(name="train")
+    hub.plan(parse_fault("GET /api/jobs/ada warning=plan; Your [b]plan[/b] ends soon"))
+    async with dashboard(hub, size=size, refresh=0.1) as t:
+        await t.until(lambda: bool(t.toasts()), "the warning")
+        polls = len(hub.requests)
+        await t.until(lambda: len(hub.requests) > polls + 4, "more polls that bring it again")
+        assert [words for words in t.toasts() if "plan" in words] == ["Your [b]plan[/b] ends soon"]
+        await t.press("5")
+        await t.row_says("list the jobs of ada", "200 warning")
+        await t.sees("0 requests · 1 warning")
+        await t.press("enter")
+        await t.sees("Your [b]plan[/b] ends soon")
+        await t.press("escape")

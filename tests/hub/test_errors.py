@@ -6,6 +6,7 @@ import logging
 import socket
 import ssl
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +187,43 @@ def test_a_port_nobody_listens_at_is_told(hub_thread: HubThread, run: Run[Any]) 
     assert "hf-jobs-tui hub" in error.advice
     assert not error.outcome_unclear
     run(client.close())
+
+
+def test_warnings_of_the_hub_are_told_once_a_topic(run: Run[Any]) -> None:
+    """Beside any answer, a refusal too; several in one answer; what has no topic is one (as `hf`)."""
+    told: list[str] = []
+    answers = [
+        (200, ["plan; Your plan ends soon", "python; 3.9 is not supported"]),
+        (503, ["plan; Your plan ends now", "maintenance;Back at 9"]),
+        (404, ["Read this", " ; not told: it has no topic either", "empty;  ", "late; \x1b]0;x\x07[b]red"]),
+        (200, [f"token; {TEST_TOKEN} is old"]),
+        (200, [f"t{number}; text {number}" for number in range(200)]),
+    ]
+
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        status, warnings = answers.pop(0)
+        headers = [(b"x-hf-warning", text.encode()) for text in warnings]
+        return httpx2.Response(status, headers=headers, json=[])
+
+    client = HubClient(
+        "https://huggingface.co",
+        lambda: Token(TEST_TOKEN, "the test"),
+        http_transport=lambda: httpx2.MockTransport(handle),
+    )
+    client.tell_warnings(lambda warning: told.append(f"{warning.status} {warning.text}"))
+    while answers:
+        with suppress(HubError):
+            run(client.whoami())
+    run(client.close())
+    assert told[:6] == [
+        "200 Your plan ends soon",
+        "200 3.9 is not supported",
+        "503 Back at 9",
+        "404 Read this",
+        "404 [b]red",
+        "200 (token hidden) is old",
+    ]
+    assert len(told) <= 100
 
 
 Raiser = Callable[[Exception], HubClient]

@@ -187,6 +187,9 @@ def test_words_are_read() -> None:
     )
     assert parse_fault("POST * hang delay=1.5") == Fault("POST", "*", hang=True, delay_seconds=1.5)
     assert parse_fault("GET */logs skip=5").skip == 5
+    warned = parse_fault("GET /api/* x2 warning=plan; Your plan ends soon")
+    assert (warned.times, warned.headers) == (2, {"X-HF-Warning": "plan; Your plan ends soon"})
+    assert parse_fault("* * warning=Read this").headers == {"X-HF-Warning": "Read this"}
     limited = parse_fault("GET * 429 rate-limit=0/7 retry-after=8")
     assert (limited.status, limited.headers) == (429, {"RateLimit": '"api";r=0;t=7', "Retry-After": "8"})
 

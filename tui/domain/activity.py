@@ -22,11 +22,16 @@ class Outcome(Enum):
     REFUSED = "refused"
     UNKNOWN = "outcome unknown"
     NOT_SENT = "not sent"
+    WARNED = "warning"
+    """Whatever was asked: the Hub had something to say beside the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentRequest:
-    """One request that writes. Never holds a header, a token, a secret or the value of a variable."""
+    """One request that writes, or that brought a warning of the Hub.
+
+    Never holds any other header, a token, a secret or the value of a variable.
+    """
 
     number: int
     """Counts the requests of this session, from one."""

@@ -1,4 +1,7 @@
-"""Tells of every request that writes. Runs on the hub thread, at the one place all requests go through."""
+"""Tells of every request that writes, and of every warning of the Hub.
+
+Runs on the hub thread, at the one place all requests go through.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from ..domain.convert import as_mapping
 from ..domain.errors import HubError
 from ..hub.client import HubClient
 from ..hub.clock import Clock
+from ..hub.hub_warnings import HubWarning
 from ..hub.request import Ask
 from ..hub.transport import Written
 from ..messages.places import RequestSent
@@ -54,6 +58,28 @@ class ActivityFeed:
                     request_id=(error.request_id or "") if error else "",
                     subject_id=ask.job_id or ask.schedule_id,
                     name=struck_out(_name(ask), secrets),
+                )
+            )
+        )
+
+    def warn(self, warning: HubWarning) -> None:
+        """Called for a warning that the Hub sent beside an answer, once a topic."""
+        ask = warning.ask
+        self._count += 1
+        self._post(
+            RequestSent(
+                SentRequest(
+                    number=self._count,
+                    sent_at=self._clock.now(),
+                    what=ask.doing,
+                    method=ask.method,
+                    path=ask.scrub(ask.path),
+                    outcome=Outcome.WARNED,
+                    status=warning.status,
+                    words=struck_out(warning.text, _values(ask, "secrets")),
+                    seconds=0.0,
+                    hf_line="",
+                    subject_id=ask.job_id or ask.schedule_id,
                 )
             )
         )

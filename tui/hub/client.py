@@ -23,6 +23,7 @@ from .convert import identity_from_json, jobs_from_json
 from .credentials import Token, no_token
 from .endpoint import Endpoint
 from .gauge import RateGauge
+from .hub_warnings import HubWarning
 from .request import Ask
 from .schedule_calls import ScheduleCalls
 from .thread import run_blocking
@@ -56,6 +57,10 @@ class HubClient(ScheduleCalls):
     def tell_writes(self, told: Callable[[Written], object]) -> None:
         """Have every request that writes told, once it is answered or given up."""
         self._transport.on_write = told
+
+    def tell_warnings(self, told: Callable[[HubWarning], object]) -> None:
+        """Have every warning told that the Hub sends beside an answer, once a topic."""
+        self._transport.on_warning = told
 
     def tell_write(self, written: Written) -> None:
         """Tell of a write that went another way than through this client."""

@@ -19,6 +19,7 @@ from ..domain.text import safe
 from . import accidents, translate
 from .endpoint import Endpoint
 from .gauge import RateGauge, read_gauge, skew_seconds
+from .hub_warnings import HEADER, HubWarning, Warnings
 from .request import Ask
 
 if TYPE_CHECKING:
@@ -75,6 +76,9 @@ class Transport:
         """How far the Hub's clock is ahead of this machine's; 0 when they agree."""
         self.on_write: Callable[[Written], object] = lambda written: None
         """Told of every request that writes, once it is answered or given up."""
+        self.on_warning: Callable[[HubWarning], object] = lambda warning: None
+        """Told of every warning of the Hub whose topic is new, whatever was asked."""
+        self._warnings = Warnings()
         self._endpoint = endpoint
         self._http_transport = http_transport
         self._monotonic = monotonic
@@ -156,6 +160,8 @@ class Transport:
         skew = skew_seconds(response.headers, self._wall_time())
         if abs(skew - self.skew_seconds) > _SKEW_TOLERANCE_SECONDS:
             self.skew_seconds = skew
+        for warning in self._warnings.new(ask, response.headers.get_list(HEADER), response.status_code):
+            self.on_warning(warning)
         if response.is_success:
             return
         if response.has_redirect_location:

@@ -17,7 +17,8 @@ MALFORMED_JSON = b'[{"type":"job","id":"6a1c2d3e4f50617'
 GRAMMAR = (
     "METHOD PATH WHAT... with * in PATH for any characters; WHAT is a status (503), x3 (three times only), "
     "delay=SECONDS, hang, reset, html, malformed, rate-limit=LEFT/SECONDS, retry-after=SECONDS, and for "
-    "streams lines=N or bytes=N (then a clean end, or with reset or silent), silent, skip=N"
+    "streams lines=N or bytes=N (then a clean end, or with reset or silent), silent, skip=N; "
+    "last of all warning=TOPIC; TEXT, the X-HF-Warning of the real reply"
 )
 
 
@@ -74,17 +75,18 @@ class FaultSyntaxError(ValueError):
 
 def parse_fault(text: str) -> Fault:
     """The fault that a line of words describes (`GRAMMAR`)."""
+    text, warns, warning = text.partition(" warning=")
     method, path, *words = [*text.split(), "", ""][: max(2, len(text.split()))]
     if method.upper() not in METHODS:
         raise FaultSyntaxError(f"{method!r} is no method: one of {' '.join(METHODS)}")
     if not path.startswith(("/", "*")):
         raise FaultSyntaxError(f"{path!r} is no path: it starts with / or *")
-    if not words:
+    if not words and not warns:
         raise FaultSyntaxError(f"nothing is to happen: {GRAMMAR}")
     fault = Fault(method.upper(), path)
     for word in words:
         fault = _with_word(fault, word)
-    return fault
+    return _with_header(fault, "X-HF-Warning", warning.strip()) if warns else fault
 
 
 def _with_word(fault: Fault, word: str) -> Fault:

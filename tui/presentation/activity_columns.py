@@ -11,7 +11,7 @@ from ..domain.activity import Outcome, SentRequest
 from ..domain.query_fields import Field, Fields
 from ..domain.query_values import MOMENT, SECONDS
 from ..domain.text import safe, safe_block
-from ..domain.units import clock_time, local_time
+from ..domain.units import UNKNOWN, clock_time, local_time
 from .cells import Cell, Column, Tone
 from .column_fields import column_fields
 from .job_text import labelled
@@ -21,6 +21,7 @@ _TONES: dict[Outcome, Tone] = {
     Outcome.REFUSED: "bad",
     Outcome.UNKNOWN: "warn",
     Outcome.NOT_SENT: "bad",
+    Outcome.WARNED: "warn",
 }
 
 _THING = re.compile(r"(?:scheduled )?job \S+ of \S+$")
@@ -105,7 +106,7 @@ def activity_columns() -> tuple[Column[SentRequest], ...]:
         Column(
             "took",
             "TOOK",
-            lambda row, now: Cell(took(row.seconds), "dim"),
+            lambda row, now: Cell(_took(row), "dim"),
             lambda row, now: row.seconds,
             width=7,
             drop=2,
@@ -135,6 +136,10 @@ def activity_columns() -> tuple[Column[SentRequest], ...]:
     )
 
 
+def _took(row: SentRequest) -> str:
+    return UNKNOWN if row.outcome is Outcome.WARNED else took(row.seconds)
+
+
 def _number(row: SentRequest, now: datetime) -> int:
     return row.number
 
@@ -150,7 +155,7 @@ def request_facts(request: SentRequest, *, columns: int) -> Content:
         ("asked", safe(what_words(request)), "plain"),
         ("answer", answer_words(request), _TONES[request.outcome]),
         ("words", "; ".join(safe_block(request.words).splitlines()), "plain"),
-        ("time", f"{local_time(request.sent_at)}, took {took(request.seconds)}", "dim"),
+        ("time", f"{local_time(request.sent_at)}, took {_took(request)}", "dim"),
         ("request", safe(f"{request.method} {request.path}"), "plain"),
         ("hf", safe(request.hf_line) or "there is no hf command for it", "plain"),
         ("id", safe(request.request_id), "dim"),

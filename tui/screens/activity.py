@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from ..domain.activity import MOST_REMEMBERED, SentRequest
+from ..domain.activity import MOST_REMEMBERED, Outcome, SentRequest
 from ..domain.units import plural
 from ..keys import Action, Scope, bindings
 from ..presentation.activity_columns import activity_columns, activity_fields, request_facts
@@ -63,7 +63,11 @@ class ActivityScreen(TableScreen[SentRequest]):
     def status(self, mistake: str) -> Content:
         table, sent = self.table, self.host.activity
         counts = Counter(request.outcome.value for request in sent)
-        parts = [plural(len(sent), "request"), *(f"{count} {word}" for word, count in counts.items())]
+        warnings = counts[Outcome.WARNED.value]
+        parts = [
+            plural(len(sent) - warnings, "request"),
+            *(f"{count} {word}" for word, count in counts.items()),
+        ]
         if len(sent) == MOST_REMEMBERED:
             parts.append("older ones are gone")
         return list_status(
