@@ -23,6 +23,7 @@ from .domain.snapshot import Snapshot, newly_ended
 from .domain.text import safe
 from .ending import EndFromOutside
 from .keys import action_by_id, bindings
+from .late_keys import LateKeys
 from .log_routing import LogRoutingApp
 from .messages import (
     CatalogueKnown,
@@ -50,6 +51,7 @@ from .widgets.keys_in_order import meant_for_field
 from .widgets.line_filters import AsciiFilter, ControlFilter
 
 if TYPE_CHECKING:
+    from textual.await_complete import AwaitComplete
     from textual.command import Provider
     from textual.driver import Driver
     from textual.filter import LineFilter
@@ -130,6 +132,7 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         if self.settings.ascii:
             self._own_filters.append(AsciiFilter(only_ascii=bool(only_ascii)))
         self._end_from_outside = EndFromOutside(lambda code: self.exit(None, code))
+        self._late_keys = LateKeys()
         self._generation = 0
         self._seeker = JobSeeker(self)
 
@@ -269,6 +272,14 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
 
     # Keys that work everywhere
 
+    async def on_event(self, event: events.Event) -> None:
+        if not (isinstance(event, events.Key) and self._late_keys.too_late(event)):
+            await super().on_event(event)
+
+    def pop_screen(self) -> AwaitComplete:
+        self._late_keys.screen_closes(self.screen)
+        return super().pop_screen()
+
     def on_key(self, event: events.Key) -> None:
         """Characters typed ahead of a field go into it, not to the other keys of its screen.
 
@@ -279,6 +290,12 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
         if meant_for_field(self.focused, event):
             event.prevent_default()
             self.focused.post_message(events.Key(event.key, event.character))
+
+    def action_command_palette(self) -> None:
+        from .screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def action_help(self) -> None:
         from .screens.help import HelpScreen

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from ..domain.activity import MOST_REMEMBERED, Outcome, SentRequest
@@ -19,6 +18,7 @@ from ..domain.units import plural
 from ..keys import Action, Scope, bindings
 from ..presentation.activity_columns import activity_columns, activity_fields, request_facts
 from ..presentation.list_status import list_status
+from ..widgets.dialog import Dialog
 from ..widgets.list_table import ListTable
 from ..widgets.live_table import LiveTable
 from .table_screen import TableScreen
@@ -102,7 +102,7 @@ class ActivityScreen(TableScreen[SentRequest]):
             copy_line(self.app, row)
 
 
-class EntryDialog(ModalScreen[None]):
+class EntryDialog(Dialog[None]):
     """One request in full."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -16,7 +16,7 @@ from ..domain.rules import why_not
 from ..keys import Action, Scope, action_by_id, actions
 from ..presentation.job_text import HeaderFacts, header
 from ..widgets.key_footer import KeyFooter
-from .whole import WholeScreen
+from ..widgets.whole import WholeScreen
 
 if TYPE_CHECKING:
     from .host import Host

@@ -9,20 +9,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ..keys import bindings
 from ..presentation.cells import Column
 from ..presentation.column_choice import ColumnChoice
 from ..presentation.job_text import toned
+from ..widgets.dialog import Dialog
 from ..widgets.jobs_table import JobsTable
-from .whole import WholeScreen
 
 HINT = "space shows or hides · J K move · 0 as at first · enter done"
 
 
-class ColumnsDialog(WholeScreen, ModalScreen[None]):
+class ColumnsDialog(Dialog[None]):
     """Every change shows at once in the table behind it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("columns")

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ..domain.job import Job
 from ..domain.text import safe
 from ..domain.units import money
 from ..presentation.job_titles import title
+from ..widgets.dialog import Dialog
 from ..widgets.keys_in_order import OrderedInput
 from .dialogs import DEAD_SECONDS
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_NAMES = 5
 
 
-class CountDialog(ModalScreen[bool]):
+class CountDialog(Dialog[bool]):
     """Several jobs at once: yes is their number, typed after the keyboard has been still for a moment."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "no", "no", show=False)]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from ..domain.job import Job
@@ -20,6 +19,7 @@ from ..keys import bindings
 from ..presentation.job_columns import title
 from ..presentation.job_text import toned
 from ..presentation.owner_text import owners_words
+from ..widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from .host import Host
@@ -31,7 +31,7 @@ What was typed or pasted for the screen before must not answer it, however long 
 """
 
 
-class QuestionDialog(ModalScreen[bool]):
+class QuestionDialog(Dialog[bool]):
     """A question with No in focus: Enter and escape are no, `y` is yes. Closes with the answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("dialog")
@@ -43,7 +43,7 @@ class QuestionDialog(ModalScreen[bool]):
     def __init__(self, question: str) -> None:
         super().__init__()
         self._question = question
-        self._last_key_at = 0.0
+        self._last_key_at, self._last_key = 0.0, ""
         self._still = False
 
     @property
@@ -66,11 +66,15 @@ class QuestionDialog(ModalScreen[bool]):
         """What the question is about."""
         raise NotImplementedError
 
-    def on_key(self) -> None:
-        """Every key starts the dead time anew; this comes before what the key is bound to."""
+    def on_key(self, event: events.Key) -> None:
+        """Every key restarts the dead time; this comes before what the key is bound to.
+
+        The same key again, before the first one took effect, takes nothing away from that one.
+        """
         now = self.host.monotonic()
-        self._still = now - self._last_key_at >= self.dead_seconds
-        self._last_key_at = now
+        again = self._still and event.key == self._last_key
+        self._still = again or now - self._last_key_at >= self.dead_seconds
+        self._last_key_at, self._last_key = now, event.key
 
     def on_mouse_down(self) -> None:
         """A click is no typing ahead."""

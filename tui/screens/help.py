@@ -9,16 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ..keys import SCOPE_TITLES, Scope, actions, shown_key
+from ..widgets.dialog import Dialog
 
 KEY_COLUMNS, TOOLTIP_COLUMNS = 18, 48
 """Together they fit an 80 column terminal."""
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Every key: those of the screen it was asked on first; read-only none that would be refused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

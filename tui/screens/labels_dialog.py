@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from ..domain.job import Job
@@ -21,12 +20,12 @@ from ..presentation.job_text import toned
 from ..presentation.job_titles import title
 from ..spec.checks import RefusedError
 from ..spec.label_lines import label_lines, read_edit
-from .whole import WholeScreen
+from ..widgets.dialog import Dialog
 
 MOST_KEYS = 8
 
 
-class LabelsDialog(WholeScreen, ModalScreen[LabelEdit | None]):
+class LabelsDialog(Dialog[LabelEdit | None]):
     """Closes with what is different from the labels it was opened with; stays open while that cannot be."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")

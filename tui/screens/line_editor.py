@@ -9,14 +9,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from ..domain.text import safe
 from ..spec.draft_reader import Note
 from ..spec.parse import OPEN_QUOTE, Parsed, parse
+from ..widgets.dialog import Dialog
 from ..widgets.keys_in_order import act_at_once
-from .whole import WholeScreen
 
 
 class LineText(TextArea):
@@ -56,7 +55,7 @@ class Edited(NamedTuple):
     """Whether the form is to be filled from it; else it is only not to be lost."""
 
 
-class LineEditor(WholeScreen, ModalScreen[Edited | None]):
+class LineEditor(Dialog[Edited | None]):
     """Closes with what was read of the line, None when it is as it was.
 
     Enter has no effect but words while it is no `hf jobs` line.

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ..domain.stream import StreamPhase
@@ -16,7 +15,7 @@ from ..domain.units import plural
 from ..keys import bindings
 from ..presentation.job_text import toned
 from ..presentation.log_status import stream_words
-from .whole import WholeScreen
+from ..widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from .logs import LogsScreen
@@ -25,7 +24,7 @@ HINT = "space takes one out or adds it back · enter done"
 TICK_SECONDS = 1.0
 
 
-class JoinedDialog(WholeScreen, ModalScreen[None]):
+class JoinedDialog(Dialog[None]):
     """Every change shows at once on the page behind it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("joined")

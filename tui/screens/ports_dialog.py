@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from ..domain.job import Job
@@ -21,15 +20,15 @@ from ..presentation.job_text import toned
 from ..presentation.job_titles import title
 from ..spec.checks import RefusedError
 from ..spec.port_fields import read_ports
+from ..widgets.dialog import Dialog
 from ..widgets.keys_in_order import OrderedInput
 from .dialogs import DEAD_SECONDS, QuestionDialog
-from .whole import WholeScreen
 
 if TYPE_CHECKING:
     from textual.app import App
 
 
-class PortsDialog(WholeScreen, ModalScreen[Ports | None]):
+class PortsDialog(Dialog[Ports | None]):
     """Closes with the ports to be open; stays open while they cannot be sent."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("form")

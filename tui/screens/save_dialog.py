@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ..domain.text import safe
 from ..keys import bindings
 from ..widgets.choice import Choice
+from ..widgets.dialog import Dialog
 from ..widgets.keys_in_order import OrderedInput
 from ..widgets.log_marking import Part
 
@@ -27,7 +27,7 @@ class Saving(NamedTuple):
     times: bool
 
 
-class SaveDialog(ModalScreen[Saving | None]):
+class SaveDialog(Dialog[Saving | None]):
     """Enter in any field saves; what is marked, or narrowed down, is chosen already."""
 
     AUTO_FOCUS = "#save-path"

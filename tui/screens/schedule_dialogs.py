@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from ..domain.schedule import ScheduledJob
@@ -23,10 +22,10 @@ from ..presentation.schedule_facts import run_price
 from ..presentation.schedule_text import schedule_block, schedule_words
 from ..spec.checks import RefusedError
 from ..spec.schedule import cron
+from ..widgets.dialog import Dialog
 from ..widgets.quiet_static import QuietStatic
 from .count_dialogs import MOST_NAMES, CountDialog
 from .dialogs import DEAD_SECONDS, QuestionDialog
-from .whole import WholeScreen
 
 if TYPE_CHECKING:
     from .host import Host
@@ -145,7 +144,7 @@ class DeleteManyDialog(CountDialog):
         )
 
 
-class RescheduleDialog(WholeScreen, ModalScreen[str | None]):
+class RescheduleDialog(Dialog[str | None]):
     """Closes with times the Hub takes; what it would not take is said, and stays as typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave", show=False)]

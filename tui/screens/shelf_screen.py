@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,9 +19,9 @@ from ..presentation.job_text import toned
 from ..presentation.spec_text import command_block
 from ..shelf import Kept, Shelf, ShelfError
 from ..spec.draft import Draft
+from ..widgets.dialog import Dialog
 from ..widgets.keys_in_order import OrderedInput
 from .dialogs import QuestionDialog
-from .whole import WholeScreen
 
 
 class ForgetDialog(QuestionDialog):
@@ -37,7 +37,7 @@ class ForgetDialog(QuestionDialog):
         return Content.styled(safe(self._preset_name), "bold")
 
 
-class NamePrompt(ModalScreen[str | None]):
+class NamePrompt(Dialog[str | None]):
     """Asks for a name and closes once `keep` has taken it; what it answers else is the fault shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave", show=False)]
@@ -80,7 +80,7 @@ def save_preset(screen: Screen[None], shelf: Shelf, draft: Draft, suggested: str
     screen.app.push_screen(NamePrompt("Save as a preset", suggested, keep), named)
 
 
-class ShelfScreen(WholeScreen, ModalScreen[Draft | None]):
+class ShelfScreen(Dialog[Draft | None]):
     """Closes with the draft that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,8 +7,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from ..widgets.dialog import Dialog
 
 LEAST_COLUMNS, LEAST_ROWS = 60, 15
 
@@ -18,7 +19,7 @@ def too_small(columns: int, rows: int) -> bool:
     return columns < LEAST_COLUMNS or rows < LEAST_ROWS
 
 
-class TooSmallScreen(ModalScreen[None]):
+class TooSmallScreen(Dialog[None]):
     """One line. Goes by itself when there is room again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "nothing", show=False)]

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,12 +18,13 @@ from ..domain.nearest import nearest
 from ..domain.text import safe
 from ..presentation.flavor_text import flavor_heading, flavor_row
 from ..presentation.job_text import toned
+from .dialog import Dialog
 from .keys_in_order import OrderedInput
 
 FAMILIES: tuple[tuple[Family, str], ...] = (("cpu", "CPU"), ("gpu", "GPU"), ("tpu", "TPU"))
 
 
-class FlavorPicker(ModalScreen[str | None]):
+class FlavorPicker(Dialog[str | None]):
     """Closes with the name of the flavor, or None. Typing searches; up and down choose.
 
     A documented flavor that the Hub does not list is chosen by a second enter, after its row has said so.

@@ -9,16 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ..domain.identity import Identity, Payer
 from ..domain.text import safe
 from ..presentation.job_text import toned
+from .dialog import Dialog
 
 
-class PayerPicker(ModalScreen[str | None]):
+class PayerPicker(Dialog[str | None]):
     """Closes with the namespace, or None. Any other name can still be typed in the field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave", show=False)]
