@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import subprocess
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,7 +33,7 @@ class HfCommand:
         from huggingface_hub.cli.jobs import jobs_cli
 
         self.posted.clear()
-        words = shlex.split(line)
+        words = shell_words(line)
         assert words[:2] == ["hf", "jobs"], line
         arguments = words[2:]
         if "scheduled" not in arguments[:1]:
@@ -65,6 +66,16 @@ class HfCommand:
                 200, json={"type": "user", "id": "1", "name": "ada", "orgs": [], "auth": {}}
             )
         return httpx2.Response(404, json={"error": "not here"})
+
+
+def shell_words(line: str) -> list[str]:
+    """The words of a line as a shell gives them to a program, variables filled in."""
+    if "$" not in line:
+        return shlex.split(line)
+    printed = subprocess.run(
+        ["/bin/sh", "-c", f"printf '%s\\0' {line}"], check=True, capture_output=True, text=True
+    )
+    return printed.stdout.split("\0")[:-1]
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.spec.fake_environment import FakeEnvironment
 from tui.spec.draft import Draft, Kind, Pair, SecretPair
+from tui.spec.meaning import meaning
 from tui.spec.secret import Secret
 
 HEADED = """\
@@ -45,6 +46,21 @@ ENVIRONMENT = FakeEnvironment(
     folders={"./inputs", "outputs"},
 )
 TYPED_SECRETS = ("WANDB_KEY", "A", "Db_1")
+REFERENCES_IN_CLEAR = (
+    "$FROM_HERE",
+    "${FROM_HERE}",
+    "'$FROM_HERE'",
+    "%FROM_HERE%",
+    '{os.environ["FROM_HERE"]}',
+)
+REFERENCES = (*REFERENCES_IN_CLEAR, "$HF_TOKEN", "${API_KEY}", "$API_KEY", "{api_key}", "$(hf auth token)")
+"""Values that stand for variables of `ENVIRONMENT`."""
+
+
+def means_itself(name: str, value: str, *, is_secret: bool = True) -> bool:
+    """Whether a value is sent as it is typed."""
+    return meaning(name, value, is_secret=is_secret) is None
+
 
 _texts = st.text(
     alphabet=st.characters(
@@ -97,17 +113,32 @@ def arguments(draw: st.DrawFn) -> str:
 @st.composite
 def env_pairs(draw: st.DrawFn) -> tuple[Pair, ...]:
     """Rows of variables, one perhaps without a value."""
-    typed = draw(st.dictionaries(_env_names, _texts, max_size=3))
-    bare = draw(st.sampled_from([(), (Pair("FROM_HERE", None),)]))
+    typed = draw(st.dictionaries(_env_names, _texts | st.sampled_from(REFERENCES_IN_CLEAR), max_size=3))
+    typed = {
+        name: value
+        for name, value in typed.items()
+        if value in REFERENCES_IN_CLEAR or means_itself(name, value, is_secret=False)
+    }
+    bare = draw(st.sampled_from([(), (Pair("FROM_HERE", None),), (Pair("FROM_HERE", "${FROM_HERE}"),)]))
     return (*(Pair(name, value) for name, value in typed.items() if name != "FROM_HERE"), *bare)
 
 
 @st.composite
 def secret_pairs(draw: st.DrawFn) -> tuple[SecretPair, ...]:
     """Rows of secrets, some by name only."""
-    typed = draw(st.dictionaries(st.sampled_from(TYPED_SECRETS), _texts, max_size=2))
+    values = _texts.filter(lambda value: bool(value)) | st.sampled_from(REFERENCES)
+    typed = draw(st.dictionaries(st.sampled_from(TYPED_SECRETS), values, max_size=2))
+    typed = {name: value for name, value in typed.items() if value in REFERENCES or means_itself(name, value)}
     bare = draw(
-        st.sampled_from([(), (SecretPair("HF_TOKEN"),), (SecretPair("API_KEY"), SecretPair("HF_TOKEN"))])
+        st.sampled_from(
+            [
+                (),
+                (SecretPair("HF_TOKEN"),),
+                (SecretPair("HF_TOKEN", Secret("$HF_TOKEN")),),
+                (SecretPair("API_KEY", Secret("{api_key}")), SecretPair("HF_TOKEN", Secret(""))),
+                (SecretPair("API_KEY"), SecretPair("HF_TOKEN")),
+            ]
+        )
     )
     return (*(SecretPair(name, Secret(value)) for name, value in typed.items()), *bare)
 

@@ -93,8 +93,8 @@ def errors_of(draft: Draft) -> tuple[FieldError, ...]:
         ({"env_file": "-"}, "env_file", "name a file"),
         ({"env_file": "bad.env"}, "env_file", "Line 2"),
         ({"env_file": "no.env"}, "env_file", "1A"),
-        ({"env_file": "bare.env"}, "env_file", "NOWHERE has no value"),
-        ({"secrets_file": "bare.env"}, "secrets_file", "NOWHERE has no value"),
+        ({"env_file": "bare.env"}, "env_file", "“NOWHERE” in bare.env has no value"),
+        ({"secrets_file": "bare.env"}, "secrets_file", "“NOWHERE” in bare.env has no value"),
     ],
 )
 def test_a_fault_is_told_at_its_field(changes: dict[str, object], field: str, says: str) -> None:
@@ -111,14 +111,14 @@ def test_a_fault_is_told_at_its_field(changes: dict[str, object], field: str, sa
         ({"env": (Pair("OK", "1"), Pair("OK", "2"))}, "env", "twice"),
         ({"env": (Pair("OK", "1"), Pair("", "2"))}, "env", "Give it a name"),
         ({"env": (Pair("OK", "1"), Pair("AB", "x\ry"))}, "env", "line break"),
-        ({"env": (Pair("OK", "1"), Pair("AB", None))}, "env", "AB is not set here"),
+        ({"env": (Pair("OK", "1"), Pair("AB", None))}, "env", "“AB” is not set here"),
         ({"env": (Pair("OK", "1"), Pair("HF_TOKEN", None))}, "env", "belongs to the secrets"),
         (
             {"secrets": (SecretPair("A", Secret("x")), SecretPair("1", Secret("y")))},
             "secrets",
             "letter first",
         ),
-        ({"secrets": (SecretPair("A", Secret("x")), SecretPair("B"))}, "secrets", "B is not set here"),
+        ({"secrets": (SecretPair("A", Secret("x")), SecretPair("B"))}, "secrets", "“B” is not set here"),
         ({"secrets": (SecretPair("A", Secret("x")), SecretPair("HF_TOKEN"))}, "secrets", "hf auth login"),
         ({"labels": (Pair("a", ""), Pair("b c", ""))}, "labels", "no label key"),
         ({"labels": (Pair("a", ""), Pair("b", "é"))}, "labels", "characters a label may not"),
@@ -230,7 +230,7 @@ def test_secrets_come_from_rows_then_here_then_the_file() -> None:
     )
     spec = spec_of(replace(GOOD, secrets=rows, secrets_file=".s"), machine)
     values = {name: secret.reveal() for name, secret in spec.secrets.items()}
-    assert values == {"HF_TOKEN": "hf_login", "HERE": "of here", "FILED": "x y", "TYPED": ""}
+    assert values == {"HF_TOKEN": "hf_login", "HERE": "of here", "FILED": "x y", "TYPED": "f"}
 
 
 def test_empty_rows_are_passed_over() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from tests.spec.strategies import drafts
+from tests.spec.strategies import REFERENCES, drafts
 from tests.spec.test_round_trip import ANY_DRAFT
 from tui.spec.draft import Draft, Pair, SecretPair
 from tui.spec.draft_text import read_draft, write_draft
@@ -17,11 +17,16 @@ from tui.spec.secret import Secret
 @given(draft=drafts())
 @settings(max_examples=300)
 def test_a_draft_read_back_is_the_same(draft: Draft) -> None:
-    named = replace(draft, secrets=tuple(SecretPair(pair.name) for pair in draft.secrets))
+    named = replace(draft, secrets=tuple(map(without_its_value, draft.secrets)))
     again = read_draft(write_draft(draft))
     if not draft.timeout_amount:
         again = replace(again, timeout_unit=draft.timeout_unit)
     assert again == named
+
+
+def without_its_value(pair: SecretPair) -> SecretPair:
+    """What of a secret may be in a file: its name, and what it refers to."""
+    return pair if pair.value and pair.value.reveal() in (*REFERENCES, "$HF_TOKEN") else SecretPair(pair.name)
 
 
 @given(draft=ANY_DRAFT)

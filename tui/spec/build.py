@@ -52,8 +52,8 @@ def _spec(whole: Merged, environment: Environment, collector: Collector) -> tupl
         command=program.command,
         flavor=collector.check("flavor", partial(_flavor, draft.flavor.strip() or DEFAULT_FLAVOR), ""),
         timeout_seconds=_timeout(draft, collector),
-        environment=environment_values(draft, environment, collector, whole.header.env),
-        secrets=secret_values(draft, environment, collector, whole.header.secrets),
+        environment=(variables := environment_values(draft, environment, collector, whole.header.env)).texts,
+        secrets=(secrets := secret_values(draft, environment, collector, whole.header.secrets)).secrets,
         labels=label_values(draft, collector),
         namespace=_optional("namespace", draft.namespace, checks.namespace, collector),
         volumes=read_volumes(draft, environment, collector),
@@ -66,6 +66,8 @@ def _spec(whole: Merged, environment: Environment, collector: Collector) -> tupl
         resource_group_id=_optional("resource_group", draft.resource_group, checks.resource_group, collector),
         schedule=_schedule(draft, collector),
         from_script=whole.from_script,
+        variable_origins=variables.origins,
+        secret_origins=secrets.origins,
     )
     return spec, program
 
@@ -127,7 +129,7 @@ def _aliases(draft: Draft, collector: Collector) -> tuple[str, ...]:
     for index, text in enumerate(map(str.strip, draft.network_aliases)):
         if text and collector.check("network_aliases", partial(checks.network_alias, text), "", index):
             if text in aliases:
-                collector.refuse("network_aliases", f"{text} is there twice; keep one", index)
+                collector.refuse("network_aliases", f"{checks.quoted(text)} is there twice; keep one", index)
             aliases[text] = None
     return tuple(aliases)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from .assignments import read_assignments
 from .draft import Draft, Pair, SecretPair
+from .meaning import Reference, meaning
 from .options import Given
 from .secret import Secret
 from .timeout import split_timeout
+from .tokens import mask_tokens
 
 _NO_PLACE = {
     "detach": "the dashboard never waits for a job: no meaning here",
@@ -20,6 +24,18 @@ _NO_PLACE = {
     "help": "with it `hf` prints help and starts nothing; left out",
     "token": "a token is not taken from a line; log in with `hf auth login`, or start with --token",
 }
+
+
+_EXPANDS = "a shell would put something in its place first; here it is sent as it stands"
+_FROM_HERE = "a placeholder: the value is taken from this machine (`hf` would send the text as it stands)"
+_NO_VALUE = "no value: it is taken from this machine by its name"
+_VALUE = re.compile(r"=\S+")
+_LONGEST_PIECE = 40
+
+
+def shown(text: str) -> str:
+    """The beginning of a piece of a line, without values that may be secret."""
+    return mask_tokens(_VALUE.sub("=…", text))[:_LONGEST_PIECE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +51,10 @@ class DraftReader:
 
     def __init__(self, notes: list[Note]) -> None:
         self.notes = notes
+        self.explained: list[str] = []
+        """Assignments that the form has its own words for."""
+        self.references: list[tuple[str, str]] = []
+        """Assignments whose value is taken from this machine, each with the option as it was spelled."""
         self._fields: dict[str, Any] = {}
 
     def draft(self) -> Draft:
@@ -90,7 +110,31 @@ class DraftReader:
             if given.option.field == "env":
                 self._add_pair(given, Pair(name, value))
             else:
-                self._add_pair(given, SecretPair(name, None if value is None else Secret(value)))
+                if value == "":
+                    self.note(f"{given.spelled} {name}=", _NO_VALUE)
+                self._add_pair(given, SecretPair(name, Secret(value) if value else None))
+            self._read_meaning(given, name, value or "")
+
+    def _read_meaning(self, given: Given, name: str, value: str) -> None:
+        """Keep what a shell would have put in the place of the value, had it been one."""
+        is_secret = given.option.field == "secrets"
+        meant = meaning(name, value, is_secret=is_secret)
+        if isinstance(meant, Reference) and meant.sure:
+            self.references.append((given.value, f"{given.spelled} {name}"))
+        if meant is not None and (is_secret or isinstance(meant, Reference)):
+            self.explained.append(given.value)
+
+    def read_expansions(self, expanding: Sequence[str]) -> None:
+        """Say which words are sent as they stand though a shell would expand them.
+
+        A reference that no shell would have read, as in single quotes, is said too.
+        """
+        for word in expanding:
+            if not any(word.endswith(text) for text in self.explained):
+                self.note(shown(word), _EXPANDS)
+        for text, spelled in self.references:
+            if not any(word.endswith(text) for word in expanding):
+                self.note(spelled, _FROM_HERE)
 
     def _add_pair(self, given: Given, pair: Pair | SecretPair) -> None:
         field = "labels" if given.option.field == "name" else given.option.field

@@ -9,6 +9,8 @@ from typing import Any, get_args
 
 from ..domain.toml import read_toml
 from .draft import Draft, Kind, Pair, SecretPair
+from .meaning import plain_reference
+from .secret import Secret
 from .timeout import split_timeout, timeout_text
 from .tokens import mask_tokens
 
@@ -39,10 +41,16 @@ def _entries(draft: Draft) -> Iterator[tuple[str, Any]]:
 def _plain(field: str, value: Any) -> Any:
     """The value as TOML has it: a pair as `NAME=value`, one taken from the environment as `NAME`."""
     if field == "secrets":
-        return [pair.name for pair in value]
+        return [_secret_text(pair) for pair in value]
     if field in _PAIRS:
         return [pair.name if pair.value is None else f"{pair.name}={pair.value}" for pair in value]
     return list(value) if isinstance(value, tuple) else value
+
+
+def _secret_text(pair: SecretPair) -> str:
+    """The name, and what it refers to when its value is a reference to a variable: that is no secret."""
+    text = pair.value.reveal() if pair.value else ""
+    return f"{pair.name}={text}" if text and plain_reference(pair.name, text) else pair.name
 
 
 def _toml(value: Any) -> str:
@@ -85,13 +93,18 @@ def _value(key: str, value: Any) -> Any:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError(f"{key} is a list of texts")
     if key == "secrets":
-        return tuple(SecretPair(name) for name in value)
+        return tuple(map(_secret_pair, value))
     return tuple(map(_pair, value)) if key in _PAIRS else tuple(value)
 
 
 def _pair(text: str) -> Pair:
     name, equals, value = text.partition("=")
     return Pair(name, value if equals else None)
+
+
+def _secret_pair(text: str) -> SecretPair:
+    name, _, value = text.partition("=")
+    return SecretPair(name, Secret(value) if value else None)
 
 
 def _text(key: str, value: Any) -> str:

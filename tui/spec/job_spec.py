@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .draft import Draft
+from .origins import Origin
 from .secret import Secret
 
 DEFAULT_TIMEOUT_SECONDS = 30 * 60
@@ -110,6 +111,10 @@ class JobSpec:
 
     from_script: Mapping[str, str] = field(default_factory=dict, compare=False)
     """What the script's own header gave, in words, by the field it is shown at."""
+
+    variable_origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
+    secret_origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
+    """Where the value of each comes from."""
 
     draft: Draft = field(default_factory=Draft, compare=False, repr=False)
     """What the spec was built from: the equivalent command is written from it."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .assignments import write_assignment
 from .checks import SPACE_PREFIXES
 from .draft import Draft
 from .in_volume import runs_from_volume
 from .job_spec import DEFAULT_UV_IMAGE, JobSpec
+from .line_values import LineValues, line_values
 from .quoting import for_shell, spelled, split
 from .schedule import notation
 from .timeout import timeout_text
@@ -21,7 +21,8 @@ def hf_line(job: JobSpec | Draft) -> str:
     A draft with faults gives what can be said of it: the line beside a form grows as the form is filled.
     """
     draft = job.draft if isinstance(job, JobSpec) else job
-    return " ".join((*map(for_shell, (*_verb(draft), *_options(draft))), *_positionals(draft)))
+    options = _options(draft, line_values(job))
+    return " ".join((*map(for_shell, (*_verb(draft), *options)), *_positionals(draft)))
 
 
 def _verb(draft: Draft) -> Iterator[str]:
@@ -39,17 +40,15 @@ def _is_uv_run(draft: Draft) -> bool:
     return draft.kind in ("uv-script", "uv-command") and not runs_from_volume(draft)
 
 
-def _options(draft: Draft) -> Iterator[str]:
+def _options(draft: Draft, values: LineValues) -> Iterator[str]:
     """Every option that is set, before the command, as `hf` wants them."""
     for option, text in _texts(draft):
         if text.strip():
             yield from (option, text.strip())
-    for pair in draft.env:
-        if pair.name.strip():
-            yield from ("-e", write_assignment(pair.name.strip(), pair.value) or pair.name.strip())
-    for secret in draft.secrets:
-        if secret.name.strip():
-            yield from ("-s", secret.name.strip())
+    for word in values.variables:
+        yield from ("-e", word)
+    for word in values.secrets:
+        yield from ("-s", word)
     for label in draft.labels:
         if label.name.strip():
             yield from ("-l", f"{label.name.strip()}={label.value}" if label.value else label.name.strip())

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from .checks import RefusedError
+from .checks import RefusedError, quoted
 from .collect import Collector, FieldError
 from .draft import Draft, Pair
 from .environment import Environment
@@ -96,7 +96,7 @@ def _header(script: str, environment: Environment) -> ScriptHeader:
     except OSError as error:
         raise RefusedError(f"cannot read {script}: {error.strerror or 'no such file'}") from None
     except UnicodeDecodeError:
-        raise RefusedError(f"{script} is not UTF-8 text") from None
+        raise RefusedError(f"{quoted(script)} is not UTF-8 text") from None
 
 
 def _over(draft: Draft, header: ScriptHeader, environment: Environment) -> Merged:

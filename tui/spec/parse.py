@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .checks import SPACE_PREFIXES
 from .draft import Draft
-from .draft_reader import DraftReader, Note
+from .draft_reader import DraftReader, Note, shown
 from .from_job import uv_fields
 from .in_volume import mount_paths, runs_from_volume
 from .job_spec import DEFAULT_UV_IMAGE
@@ -15,17 +15,13 @@ from .line import hf_line
 from .options import COMMANDS, Command, Given, Sorted, sort_words
 from .quoting import quote, split
 from .shell import ShellLine, split_line
-from .tokens import mask_tokens
 from .uv_options import UV_VERSION, read_uv_words
 
 _PROMPT = re.compile(r"\s*(?:\$|>>>|%|!|❯)\s*(?=\S)")
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
-_VALUE = re.compile(r"=\S+")
-_LONGEST_PIECE = 40
 _NOT_ONE = "no `hf jobs run` or `hf jobs uv run` line, scheduled or not"
 _AFTER_THE_COMMAND = "after the command, yet `hf` takes it; to leave it there, put -- before the command"
 OPEN_QUOTE = "a quote is never closed"
-_EXPANDS = "a shell would put something in its place first; here it is sent as it stands"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ def parse(text: str) -> Parsed:
     words = _after_launcher(line, notes)
     command = _command(words)
     if command is None:
-        return Parsed(None, (*notes, Note(_shown(" ".join(words)), _NOT_ONE)))
+        return Parsed(None, (*notes, Note(shown(" ".join(words)), _NOT_ONE)))
     arguments = words[2 + len(command.verb) :]
     typed = [word.typed for word in line.words[len(line.words) - len(arguments) :]]
     reader = DraftReader(notes)
@@ -194,16 +190,9 @@ def _warn_of_dash(word: str, meaning: str, command: Command, reader: DraftReader
 
 
 def _read_shell_leavings(line: ShellLine, reader: DraftReader) -> None:
-    for word in line.words:
-        if word.expands:
-            reader.note(_shown(word.text), _EXPANDS)
+    reader.read_expansions([word.text for word in line.words if word.expands])
     if line.is_open:
         reader.note("…", f"{OPEN_QUOTE}; all that follows it was taken as one word")
     rest = line.rest.strip("`\n ")
     if rest:
-        reader.note(_shown(rest), "not part of the first command; left out")
-
-
-def _shown(text: str) -> str:
-    """The beginning of a piece of the line, without values that may be secret."""
-    return mask_tokens(_VALUE.sub("=…", text))[:_LONGEST_PIECE]
+        reader.note(shown(rest), "not part of the first command; left out")

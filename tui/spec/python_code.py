@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .in_volume import runs_from_volume
 from .job_spec import DEFAULT_UV_IMAGE, JobSpec, LocalFolder, UploadFile, Volume
+from .meaning import LOGIN
 
 _SPACE_ADDRESS = "hf.co/spaces/"
 
@@ -29,13 +30,14 @@ _FUNCTIONS = {
 
 def _imports(spec: JobSpec, function: str) -> str:
     names = [function]
-    if "HF_TOKEN" in spec.secrets:
+    secrets = [_secret(spec, name) for name in spec.secrets]
+    if _LOGIN in secrets:
         names.append("get_token")
     if spec.local_folders:
         names.append("sync_job_volume")
     if len(spec.local_folders) < len(spec.volumes):
         names.append("Volume")
-    uses_environment = any(name != "HF_TOKEN" for name in spec.secrets)
+    uses_environment = any(secret != _LOGIN for secret in secrets)
     names.sort(key=lambda name: (name[0].islower(), name))
     imports = f"from huggingface_hub import {', '.join(names)}\n"
     return f"import os\n\n{imports}" if uses_environment else imports
@@ -80,7 +82,7 @@ def _common(spec: JobSpec) -> Iterator[str]:
     if spec.environment:
         yield f"env={dict(spec.environment)!r}"
     if spec.secrets:
-        yield f"secrets={{{', '.join(f'{name!r}: {_secret(name)}' for name in spec.secrets)}}}"
+        yield f"secrets={{{', '.join(f'{name!r}: {_secret(spec, name)}' for name in spec.secrets)}}}"
     yield f"labels={dict(spec.labels)!r}"
     if spec.volumes:
         yield f"volumes=[{', '.join(_volume(volume, spec.namespace) for volume in spec.volumes)}]"
@@ -106,8 +108,13 @@ def _rarer(spec: JobSpec) -> Iterator[str]:
         yield f"namespace={spec.namespace!r}"
 
 
-def _secret(name: str) -> str:
-    return "get_token()" if name == "HF_TOKEN" else f"os.environ[{name!r}]"
+_LOGIN = "get_token()"
+
+
+def _secret(spec: JobSpec, name: str) -> str:
+    origin = spec.secret_origins.get(name)
+    variable = (origin.variable if origin else "") or name
+    return _LOGIN if variable == LOGIN else f"os.environ[{variable!r}]"
 
 
 def _volume(volume: Volume | LocalFolder, namespace: str | None) -> str:

@@ -21,6 +21,12 @@ _SAME_IN_A_SHELL = re.compile(
 )
 
 
+class Expanded(str):
+    """A word that stands in double quotes on a line: it names a variable for the shell to fill in."""
+
+    __slots__ = ()
+
+
 def quote(word: str) -> str:
     """Return the word in quotes where it needs them, in those that are easier to read."""
     if "'" in word and not _NOT_IN_DOUBLE.search(word):
@@ -30,6 +36,8 @@ def quote(word: str) -> str:
 
 def for_shell(word: str) -> str:
     """Return the word in quotes; a leading `~/` stays bare, so that a shell still expands it."""
+    if isinstance(word, Expanded):
+        return f'"{word}"'
     if word.startswith("~/"):
         return f"~/{quote(word[2:])}" if len(word) > 2 else word
     return quote(word)

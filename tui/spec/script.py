@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..domain.toml import read_toml
-from .checks import RefusedError
+from .checks import RefusedError, quoted
 
 _START = re.compile(r"# /// ([a-zA-Z0-9-]+)")
 _END = "# ///"
@@ -100,7 +100,7 @@ def _end_of_block(lines: list[str], first: int) -> int | None:
 
 
 def _wrong(key: str, wanted: str) -> RefusedError:
-    return RefusedError(f"{key} in the script's {_TABLE} must be {wanted}")
+    return RefusedError(f"{quoted(key)} in the script's {_TABLE} must be {wanted}")
 
 
 def _text(table: Mapping[str, Any], key: str) -> str | None:

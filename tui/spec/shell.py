@@ -6,10 +6,12 @@ rest is said.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 _OPERATORS = "|;&<>()\n"
 _ESCAPED_IN_DOUBLE = '\\"$`'
+_STAND_IN = re.compile(r"<[A-Za-z][^<>|&;\n]*>|\$?\{\{[^{}\n]*\}\}|\{[A-Za-z_][\w.]*[(\[][^{}\n]*\}")
 _ANSI_C = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b"}
 
 
@@ -59,6 +61,8 @@ class _Splitter:
 
     def _ends_here(self) -> bool:
         character = self.text[self.position]
+        if character == "<" and self._stand_in():
+            return False
         if character not in _OPERATORS and not (character == "#" and self.word is None):
             return False
         start = self.position
@@ -69,9 +73,16 @@ class _Splitter:
         return True
 
     def _step(self) -> None:
-        character = self.text[self.position]
         if self.word is None:
             self.word_start = self.position
+        if stand_in := self._stand_in():
+            self._add(stand_in)
+            self.position += len(stand_in)
+            return
+        if substitution := self._substitution():
+            self._substitute(substitution)
+            return
+        character = self.text[self.position]
         self.position += 1
         if character.isspace():
             self.position -= 1
@@ -104,6 +115,44 @@ class _Splitter:
             self.line.words.append(self.word)
         self.word = None
 
+    def _stand_in(self) -> str:
+        """What a guide has in place of a value, which no shell could read: `<your token>`, `{{ token }}`."""
+        if self.word is None or "=" not in self.word.text or self.text[self.position] not in "<{$":
+            return ""
+        match = _STAND_IN.match(self.text, self.position)
+        return match[0] if match else ""
+
+    def _substitution(self) -> str:
+        """A command within the line, from `$(` or a backtick to its end; empty when it has none."""
+        if self.text[self.position] == "`":
+            end = self.text.find("`", self.position + 1)
+        elif self.text.startswith("$(", self.position):
+            end = self._closing(self.position + 2)
+        else:
+            return ""
+        return self.text[self.position : end + 1] if end >= 0 else ""
+
+    def _closing(self, position: int) -> int:
+        """Where the parenthesis ends that is open at a position, quotes aside; -1 when it never does."""
+        depth, quote = 1, ""
+        while position < len(self.text):
+            character = self.text[position]
+            if character == "\\" and quote != "'":
+                position += 1
+            elif quote or character in "'\"":
+                quote = "" if character == quote else quote or character
+            elif character in "()":
+                depth += 1 if character == "(" else -1
+                if not depth:
+                    return position
+            position += 1
+        return -1
+
+    def _substitute(self, text: str) -> None:
+        self._add(text)
+        self._open().expands = True
+        self.position += len(text)
+
     def _is_variable(self, character: str) -> bool:
         following = self.text[self.position : self.position + 1]
         return character == "$" and (following.isalnum() or following in ("_", "{", "("))
@@ -125,6 +174,9 @@ class _Splitter:
     def _double(self) -> None:
         word = self._open()
         while self.position < len(self.text):
+            if substitution := self._substitution():
+                self._substitute(substitution)
+                continue
             character = self.text[self.position]
             self.position += 1
             if character == '"':

@@ -3,87 +3,121 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 from . import checks
 from .assignments import read_file, write_assignment
-from .checks import RefusedError
+from .checks import RefusedError, quoted
 from .collect import Collector
 from .draft import Draft, Pair, SecretPair
 from .environment import Environment
+from .origins import Found, Origin, find_secret, find_variable
 from .secret import Secret
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Names with what was found for each, in the order they are sent."""
+
+    found: Mapping[str, Found] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The values of variables, which are sent in clear."""
+        return {name: found.text for name, found in self.found.items()}
+
+    @property
+    def secrets(self) -> dict[str, Secret]:
+        """The values of secrets."""
+        return {name: found.value for name, found in self.found.items()}
+
+    @property
+    def origins(self) -> dict[str, Origin]:
+        """Where each value comes from."""
+        return {name: found.origin for name, found in self.found.items()}
 
 
 def environment_values(
     draft: Draft, environment: Environment, collector: Collector, of_script: Mapping[str, str]
-) -> dict[str, str]:
+) -> Values:
     """The script's variables, then the file's, then the rows'; the later ones win."""
-    resolved: dict[str, str] = {}
+    resolved: dict[str, Found] = {}
     for name, value in of_script.items():
         if collector.check("env", partial(checks.env_name, name), ""):
-            resolved[name] = collector.check("env", partial(checks.sendable, value), "")
-    values = _file_values("env_file", draft.env_file, checks.env_name, environment, collector)
-    resolved.update({name: secret.reveal() for name, secret in values.items()})
-    resolved.update(_rows("env", draft.env, partial(_env_value, environment), checks.env_name, collector))
-    return resolved
-
-
-def _env_value(environment: Environment, pair: Pair) -> str:
-    if pair.value is not None:
-        value = checks.sendable(pair.value)
-        if write_assignment("NAME", value) is None:
-            raise RefusedError(
-                "the value holds a line break that no `hf` command can say; put it in an env file"
+            text = collector.check("env", partial(checks.sendable, value), "")
+            resolved[name] = Found(Secret(text), Origin("script"))
+    rows = _rows("env", draft.env, partial(_variable_of_row, environment), checks.env_name, collector)
+    entries = _file_entries("env_file", draft.env_file, checks.env_name, environment, collector)
+    for name, given in entries.items():
+        if name not in rows:
+            read = partial(
+                find_variable, name, given, environment, file=draft.env_file.strip(), siblings=entries
             )
-        return value
-    if pair.name.strip() == "HF_TOKEN":
-        raise RefusedError("HF_TOKEN belongs to the secrets: env values can be read by all who see the job")
-    found = environment.variable(pair.name.strip())
-    if found is None:
-        raise RefusedError(f"{pair.name.strip()} is not set here; type a value, or export it and start again")
-    return checks.sendable(found)
+            if (found := collector.check("env_file", read, None)) is not None:
+                resolved[name] = found
+    return Values({**resolved, **rows})
+
+
+def _variable_of_row(environment: Environment, pair: Pair) -> Found:
+    found = find_variable(pair.name.strip(), pair.value, environment)
+    if found.origin.source == "typed" and write_assignment("NAME", found.text) is None:
+        raise RefusedError("The value holds a line break that no `hf` command can say; put it in an env file")
+    return found
 
 
 def secret_values(
     draft: Draft, environment: Environment, collector: Collector, of_script: Iterable[str]
-) -> dict[str, Secret]:
+) -> Values:
     """The file's secrets, then the rows', then what only the script names: that is looked up here."""
-    values = _file_values("secrets_file", draft.secrets_file, checks.secret_name, environment, collector)
+    entries = _file_entries("secrets_file", draft.secrets_file, checks.secret_name, environment, collector)
+    in_file = partial(_secret_of_file, draft.secrets_file.strip(), entries, environment)
+    rows: dict[str, Found] = {}
     seen: set[str] = set()
     for index, pair in enumerate(draft.secrets):
         name = pair.name.strip()
         if not name and pair.value is None:
             continue
         if collector.check("secrets", partial(_new_name, name, checks.secret_name, seen), "", index):
-            value = collector.check("secrets", partial(_secret_value, pair, values, environment), None, index)
-            if value is not None:
-                values[name] = value
+            read = partial(_secret_of_row, pair, entries, in_file, environment)
+            if (found := collector.check("secrets", read, None, index)) is not None:
+                rows[name] = found
+    values: dict[str, Found] = {}
+    for name in entries:
+        if name not in seen and (found := collector.check("secrets_file", partial(in_file, name), None)):
+            values[name] = found
+    values |= rows
     for name in of_script:
-        if name not in values and name not in seen:
-            wanted = SecretPair(name)
-            if collector.check("secrets", partial(checks.secret_name, name), ""):
-                value = collector.check("secrets", partial(_secret_value, wanted, {}, environment), None)
-                values.update({} if value is None else {name: value})
-    return values
+        wanted = name not in entries and name not in seen
+        if wanted and collector.check("secrets", partial(checks.secret_name, name), ""):
+            read = partial(find_secret, name, None, environment)
+            if (found := collector.check("secrets", read, None)) is not None:
+                values[name] = found
+    return Values(values)
 
 
-def _secret_value(pair: SecretPair, of_file: Mapping[str, Secret], environment: Environment) -> Secret:
+def _secret_of_row(
+    pair: SecretPair,
+    entries: Mapping[str, str | None],
+    in_file: Callable[[str], Found],
+    environment: Environment,
+) -> Found:
+    """What the row gives; a bare name that is not set here leaves what the file has for it."""
     name = pair.name.strip()
-    value = pair.value
-    if value is None:
-        value = environment.secret(name)
-    if value is None:
-        value = of_file.get(name)
-    if value is None:
-        raise RefusedError(_unset_secret(name))
-    checks.sendable(value.reveal())
-    return value
+    if not pair.value and name in entries and environment.secret(name) is None:
+        return in_file(name)
+    return find_secret(name, pair.value, environment)
 
 
-def _unset_secret(name: str) -> str:
-    if name == "HF_TOKEN":
-        return "HF_TOKEN is not set here and nobody is logged in; run `hf auth login`, or type a token"
-    return f"{name} is not set here; type its value, or export it and start again"
+def _secret_of_file(
+    file: str, entries: Mapping[str, str | None], environment: Environment, name: str
+) -> Found:
+    value = entries[name]
+    secret = None if value is None else Secret(value)
+    return find_secret(name, secret, environment, file=file, siblings=entries)
 
 
 def label_values(draft: Draft, collector: Collector) -> dict[str, str]:
@@ -102,12 +136,12 @@ def label_values(draft: Draft, collector: Collector) -> dict[str, str]:
 def _rows(
     field: str,
     pairs: tuple[Pair, ...],
-    read_value: Callable[[Pair], str],
+    read_value: Callable[[Pair], Value],
     read_name: Callable[[str], str],
     collector: Collector,
-) -> dict[str, str]:
+) -> dict[str, Value]:
     """The rows as a mapping; a row with neither name nor value is passed over."""
-    values: dict[str, str] = {}
+    values: dict[str, Value] = {}
     seen: set[str] = set()
     for index, pair in enumerate(pairs):
         name = pair.name.strip()
@@ -125,34 +159,26 @@ def _new_name(name: str, read_name: Callable[[str], str], seen: set[str]) -> str
         raise RefusedError("give it a name, or clear the row")
     read_name(name)
     if name in seen:
-        raise RefusedError(f"{name} is there twice; keep one")
+        raise RefusedError(f"{quoted(name)} is there twice; keep one")
     seen.add(name)
     return name
 
 
-def _file_values(
+def _file_entries(
     field: str,
     path: str,
     read_name: Callable[[str], str],
     environment: Environment,
     collector: Collector,
-) -> dict[str, Secret]:
-    """What a file of assignments gives, wrapped, since nothing tells yet whether it is secret."""
+) -> Mapping[str, str | None]:
+    """The entries of a file of assignments whose names can be sent; a bare name has None."""
     if not path.strip():
         return {}
     read = partial(_read_file, path.strip(), environment)
-    assignments: Mapping[str, str | None] = collector.check(field, read, {})
-    values: dict[str, Secret] = {}
-    for name, value in assignments.items():
-        found = Secret(value) if value is not None else environment.secret(name)
-        if collector.check(field, partial(read_name, name), "") and found is None:
-            collector.refuse(field, f"{name} has no value in the file and is not set here")
-        elif (
-            found is not None
-            and collector.check(field, partial(checks.sendable, found.reveal()), None) is not None
-        ):
-            values[name] = found
-    return values
+    entries: Mapping[str, str | None] = collector.check(field, read, {})
+    return {
+        name: value for name, value in entries.items() if collector.check(field, partial(read_name, name), "")
+    }
 
 
 def _read_file(path: str, environment: Environment) -> Mapping[str, str | None]:
@@ -163,5 +189,5 @@ def _read_file(path: str, environment: Environment) -> Mapping[str, str | None]:
     except OSError as error:
         raise RefusedError(f"cannot read {path}: {error.strerror or 'no such file'}") from None
     except UnicodeDecodeError:
-        raise RefusedError(f"{path} is not UTF-8 text") from None
+        raise RefusedError(f"{quoted(path)} is not UTF-8 text") from None
     return read_file(text)
