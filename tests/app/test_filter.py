@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import thread_time
 
-from tests.driver import WIDE, Dashboard, dashboard
+import pytest
+
+from tests.domain.jobs import job
+from tests.driver import SMALL, WIDE, Dashboard, dashboard
 from tests.local_hub import LocalHub
+from tui.domain.snapshot import Snapshot
+from tui.themes import THEMES
+from tui.widgets.filter_bar import FilterBar
+from tui.widgets.filter_hints import FilterHints
 
 
 async def start_filter(t: Dashboard, text: str) -> None:
@@ -76,3 +84,104 @@ async def test_a_filter_that_cannot_be_understood_is_not_saved(hub: LocalHub) ->
         await t.press("enter")
         await t.until(lambda: any("@mine is not saved" in said for said in t.toasts()), "the reason")
         assert t.app.table_setup.filters == {}
+
+
+async def test_fields_and_values_are_offered_and_tab_takes_one(hub: LocalHub) -> None:
+    for number in range(3):
+        hub.add_job(name=f"run-{number}")
+    hub.add_job(name="late", stage="ERROR", message="Job timeout")
+    async with dashboard(hub, size=SMALL) as t:
+        await t.listed()
+        await t.press("slash")
+        await t.sees("─ Fields")
+        await t.sees("status:")
+        await t.type("sta")
+        await t.no_longer_sees("flavor:")
+        await t.press("tab")
+        await t.sees("running")
+        line = t.row("running              ")
+        assert line.split()[1:3] == ["running", "3"], line
+        await t.type("fa")
+        await t.press("tab")
+        await t.no_longer_sees("run-0")
+        await t.row_says("late", "timed out")
+        assert t.app.screen.query_one(FilterBar).value == "status:failed "
+        assert t.app.screen.query_one(FilterBar).has_focus
+        await t.press("enter")
+        await t.sees("filter “status:failed ”")
+
+
+async def test_the_list_is_gone_through_by_its_keys_and_enter_takes_what_was_chosen(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    async with dashboard(hub, size=SMALL) as t:
+        await t.listed()
+        await t.press("slash", "down", "down", "up", "pagedown", "pageup", "up", "down", "down")
+        await t.sees("▸ name:")
+        await t.press("enter")
+        await t.sees("─ name")
+        bar = t.app.screen.query_one(FilterBar)
+        assert bar.value == "name:"
+        await t.press("down", "enter", "enter")
+        await t.until(lambda: not bar.is_open, "the bar closed")
+        assert t.table.filter_text == "name:train "
+        await t.press("escape", "slash")
+        await t.type("zz")
+        await t.press("down")
+        await t.until(lambda: not bar.is_open, "the bar left by a key, as without a list")
+
+
+async def test_a_hint_is_taken_by_a_click(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    async with dashboard(hub, size=SMALL) as t:
+        await t.listed()
+        await t.press("slash")
+        await t.type("fl")
+        await t.sees("─ Fields")
+        await t.pilot.click(FilterHints, offset=(4, 1))
+        await t.sees("─ flavor")
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+@pytest.mark.parametrize("ascii_only", [False, True])
+async def test_the_choice_is_seen_in_every_theme(hub: LocalHub, theme: str, ascii_only: bool) -> None:
+    async with dashboard(hub, theme=theme, ascii=ascii_only) as t:
+        await t.listed()
+        await t.press("slash", "down", "down")
+        sign = ">" if ascii_only else "▸"
+        await t.sees(f"{sign} name:")
+        assert t.screen_text.count(f"{sign} ") == 1
+
+
+async def test_the_other_tables_offer_their_fields_too(hub: LocalHub) -> None:
+    async with dashboard(hub, size=SMALL) as t:
+        await t.listed()
+        for place, field in (("3", "next:"), ("4", "vram:"), ("5", "what:")):
+            await t.press(place, "slash")
+            await t.type(field[:3])
+            await t.sees(field)
+            await t.press("escape")
+        await t.press("4", "slash")
+        await t.type("foo:bar")
+        await t.sees("“foo” is not a field")
+        await t.press("escape")
+
+
+async def test_ten_thousand_jobs_do_not_hold_up_a_key(hub: LocalHub) -> None:
+    jobs = [job(number, stage="COMPLETED" if number % 3 else "ERROR") for number in range(10_000)]
+    snapshot = Snapshot({one.id: one for one in jobs}, complete=True)
+    async with dashboard(hub, size=SMALL, refresh=None) as t:
+        await t.listed()
+        t.app.snapshot = snapshot
+        await t.sees("10,000 jobs")
+        await t.press("slash")
+        for key in "status:err":
+            await t.press("colon" if key == ":" else key)
+        await t.sees(f"{sum(one.stage == 'ERROR' for one in jobs):,}  ")
+        await t.sees("3,334")
+        bar, spent = t.app.screen.query_one(FilterBar), []
+        for text in ("cost:>1", "flavor:gpu status:fai", "label:", "created:today"):
+            started = thread_time()
+            bar.value = text
+            await t.pilot.pause()
+            spent.append(thread_time() - started)
+        assert sorted(spent)[len(spent) // 2] < 0.5, spent

@@ -21,6 +21,7 @@ from ..messages import (
 from ..presentation.status_text import jobs_status
 from ..presentation.trouble_text import trouble_panel
 from ..widgets.filter_bar import FilterBar
+from ..widgets.filter_hints import FilterHints
 from ..widgets.job_preview import JobPreview
 from ..widgets.jobs_table import JobsTable
 from ..widgets.key_footer import KeyFooter
@@ -64,12 +65,15 @@ class JobsScreen(ArrangedJobs, JobActions):
             yield JobsTable(self.host.clock, ascii_only=ascii_only)
             yield JobPreview(ascii_only=ascii_only)
         yield Line(id="status", markup=False)
-        yield FilterBar()
+        hints = FilterHints(ascii_only=ascii_only)
+        yield hints
+        yield FilterBar(hints=hints)
         yield KeyFooter()
 
     def on_mount(self) -> None:
         setup = self.host.table_setup
         self.table.as_query = self.as_query
+        self.filter_bar.help_with(self.table, lambda: self.host.table_setup.filters)
         self.table.sort, self.table.choice, self.table.fold = setup.sort, setup.columns, setup.fold
         for name in ("sort", "choice", "fold"):
             self.watch(self.table, name, self.keep_setup, init=False)

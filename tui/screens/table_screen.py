@@ -16,6 +16,7 @@ from ..domain.rules import ROW_GONE
 from ..keys import Scope, actions
 from ..presentation.cells import Row
 from ..widgets.filter_bar import FilterBar
+from ..widgets.filter_hints import FilterHints
 from ..widgets.key_footer import KeyFooter
 from ..widgets.line import Line
 from ..widgets.list_table import ListTable
@@ -90,11 +91,14 @@ class TableScreen(DashboardScreen, Generic[Row]):
             with VerticalScroll(id="row-details", can_focus=False):
                 yield QuietStatic(id="row-facts")
         yield Line(id="status", markup=False)
-        yield FilterBar(self.FILTER_HINT)
+        hints = FilterHints(ascii_only=self.host.settings.ascii)
+        yield hints
+        yield FilterBar(self.FILTER_HINT, hints=hints)
         yield KeyFooter()
 
     def on_mount(self) -> None:
         self._built = True
+        self.filter_bar.help_with(self.table)
         for name in self.WATCHED:
             self.watch(self.app, name, self.rows_changed, init=False)
         for name in ("snapshot", "identity", "requests_last_minute", "paused"):

@@ -153,9 +153,14 @@ class JobsTable(SortedTable[Job]):
         )
         return job_fields(each_job, self.catalogue, new_ids=lambda: self.new_ids, watched=self._watched)
 
+    @property
+    def whole(self) -> Mapping[str, Job]:
+        """Every job by id, whatever the filter keeps."""
+        return self.snapshot.jobs
+
     def all_rows(self) -> Collection[Job]:
         """Every job, whatever the filter keeps."""
-        return self.snapshot.jobs.values()
+        return self.whole.values()
 
     def use_filter(self, text: str, saved: Mapping[str, str]) -> None:
         """Keep what this filter keeps; a QueryError leaves the filter as it was."""

@@ -69,6 +69,11 @@ class ListTable(SortedTable[Row]):
         self._all = rows
         self.arrange_rows()
 
+    @property
+    def whole(self) -> Mapping[str, Row]:
+        """Every row by key, whatever the filter keeps."""
+        return self._all
+
     def all_rows(self) -> Collection[Row]:
         """Every row, whatever the filter keeps."""
         return self._all.values()
