@@ -18,10 +18,11 @@ from tui.local.faults import Fault
 from tui.local.hub import Hub, HubSettings
 from tui.local.identity import LOCAL_IDENTITY, Identity
 from tui.local.jobs import LIVE_STAGES, Job, JobRequest, Stage
+from tui.local.log_limit import LogLimit
 from tui.local.metrics import Sample
 from tui.local.schedules import Schedule
 from tui.local.server import LOOPBACK, LoopbackServer, listen
-from tui.local.terms import DEFAULT_SLOTS, Terms
+from tui.local.terms import DEFAULT_SLOTS, DEFAULT_TASKS, Terms
 
 T = TypeVar("T")
 TEST_TOKEN = "hf_test_token"
@@ -54,6 +55,8 @@ class LocalHub:
         metering_seconds: float = 0.05,
         slots: int = DEFAULT_SLOTS,
         memory_bytes: int | None = None,
+        tasks: int | None = DEFAULT_TASKS,
+        log_limit: LogLimit | None = None,
         clock: Clock | None = None,
         identity: Identity = LOCAL_IDENTITY,
         patience: Patience = PATIENCE,
@@ -66,7 +69,14 @@ class LocalHub:
             token,
             demo=demo,
             terms=Terms(
-                scheduling_seconds, grace_seconds, retry_seconds, metering_seconds, slots, memory_bytes
+                scheduling_seconds,
+                grace_seconds,
+                retry_seconds,
+                metering_seconds,
+                slots,
+                memory_bytes,
+                tasks,
+                log_limit,
             ),
             keep_alive_seconds=keep_alive_seconds,
             clock=clock or SystemClock(),

@@ -78,6 +78,7 @@ def test_of_the_environment_only_path_and_lang_come_through(
     (line,) = texts(caller, job_id)
     seen = json.loads(line)
     folder = seen.pop("HOME")
+    assert seen.pop("HF_JOBS_LOCAL_HUB") == folder
     shims, _, path = seen.pop("PATH").partition(os.environ["PATH"])
     assert seen.pop("UV_CACHE_DIR").endswith("/uv-cache")
     seen.pop("LC_CTYPE", None)  # set by Python itself

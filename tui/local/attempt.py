@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
+import sys
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path, PurePath
 
 from .allotment import allotment_of
@@ -15,21 +16,30 @@ from .folders import remove_folder
 from .jobs import TIMED_OUT, Job
 from .lines import LineCutter
 from .meter import Meter
+from .metrics import Sample
 from .process import KILL, TERMINATE, GuardedProcess
+from .replies import reason
 from .sandbox import Sandbox
-from .terms import Terms
+from .strays import Strays
+from .terms import DATA_SLACK, Limits, Terms
 from .uv_advice import LINES_LOOKED_AT, advice
 from .volumes import JobVolumes, Volumes
 
 CANNOT_EXECUTE = 126
+ON_LINUX = sys.platform == "linux"
+"""Where the guard of a job sees all of its processes; elsewhere it ends its group and counts nothing."""
+GUARD_KILLED = "local hub: the process that guards this job was killed, and the job with it"
 
 
 class Attempt:
     """Runs a job once; what becomes of the job after it is the runner's business."""
 
-    def __init__(self, job: Job, sandbox: Sandbox, volumes: Volumes, clock: Clock, terms: Terms) -> None:
+    def __init__(
+        self, job: Job, sandbox: Sandbox, volumes: Volumes, clock: Clock, terms: Terms, strays: Strays
+    ) -> None:
         self._job = job
         self._sandbox = sandbox
+        self._strays = strays
         self._all_volumes = volumes
         self._volumes: JobVolumes | None = None
         self._clock = clock
@@ -51,8 +61,8 @@ class Attempt:
 
         try:
             status = await self._run(lambda block: write(cutter.feed(block)), seconds_left)
-        except OSError as error:
-            write([f"the local hub cannot start this job: {error.strerror}"])
+        except (OSError, RuntimeError, MemoryError) as error:  # a thread that cannot start is a RuntimeError
+            write([f"the local hub cannot start this job: {reason(error)}"])
             status = CANNOT_EXECUTE
         write(cutter.flush())
         if self._volumes is not None:
@@ -87,20 +97,31 @@ class Attempt:
             job.request.volumes, self._folder, lambda line: self._write([line])
         )
         environment = self._sandbox.environment(job, self._folder, self._volumes.paths)
-        storage_bytes = allotment_of(job.request.flavor).storage_bytes
+        argv = self._volumes.paths.argv(job.request.argv)
         process = await GuardedProcess.start(
-            self._volumes.paths.argv(job.request.argv), environment, self._folder, storage_bytes, on_output
+            argv, environment, self._folder, self._limits(), self._strays, on_output
         )
         self._process = process
         if self._unwanted:
             process.wish(KILL)
         metering = asyncio.create_task(self._meter(process), name=f"metering of {job.id}")
         try:
-            return await self._wait(process, seconds_left)
+            status = await self._wait(process, seconds_left)
         finally:
             metering.cancel()
-            with suppress(asyncio.CancelledError):
-                await metering
+            await asyncio.gather(metering, return_exceptions=True)
+            process.abandon()
+            if process.guard_was_killed or not ON_LINUX:
+                await self._strays.end(str(self._folder))
+        if process.guard_was_killed:
+            self._write([GUARD_KILLED])
+        return status
+
+    def _limits(self) -> Limits:
+        allotment, terms = allotment_of(self._job.request.flavor), self._terms
+        most = terms.memory_bytes or os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        memory_bytes = min(allotment.memory_bytes or most, most)
+        return Limits(allotment.storage_bytes or 0, memory_bytes * DATA_SLACK, terms.tasks or 0)
 
     async def _wait(self, process: GuardedProcess, seconds_left: float) -> int:
         """The exit status; a job that is still there at its time limit is made to end."""
@@ -125,9 +146,20 @@ class Attempt:
             await asyncio.sleep(self._terms.metering_seconds)
             sample = await asyncio.to_thread(meter.sample)
             self._job.metrics.publish(sample)
-            if sample.memory_used_bytes > sample.memory_total_bytes:
-                self.out_of_memory = True
+            if self._exceeded(sample, meter.processes):
                 process.wish(KILL)
+                return
+
+    def _exceeded(self, sample: Sample, processes: int) -> bool:
+        """Whether the job uses more than it may; on Linux it is the guard that counts the processes."""
+        if sample.memory_used_bytes > sample.memory_total_bytes:
+            self.out_of_memory = True
+            return True
+        if ON_LINUX or self._terms.tasks is None or processes <= self._terms.tasks:
+            return False
+        words = f"it had {processes:,} processes and may have {self._terms.tasks:,} (--max-tasks)"
+        self._write([f"local hub: ended, {words}"])
+        return True
 
     def _write(self, lines: list[str]) -> None:
         """Append to the log; a job whose log cannot be written is ended, or its work would go unseen."""
@@ -135,5 +167,5 @@ class Attempt:
             self._job.log.append(lines, self._clock.now())
         except OSError as error:
             if self._job.live:
-                self._job.finish("ERROR", f"Job log cannot be written: {error.strerror}", self._clock.now())
+                self._job.finish("ERROR", f"Job log cannot be written: {reason(error)}", self._clock.now())
             self.kill()

@@ -14,6 +14,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from .strays import end_marked
+
 PREFIX = "hf-jobs-hub-"
 LOCK = "hub.lock"
 
@@ -24,9 +26,13 @@ class HubFolder:
     def __init__(self) -> None:
         self.path = Path(tempfile.mkdtemp(prefix=PREFIX))
         unnamed = self.path / f".{LOCK}"
-        self._lock = os.open(unnamed, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        unnamed.rename(self.path / LOCK)
+        try:
+            self._lock = os.open(unnamed, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            unnamed.rename(self.path / LOCK)
+        except OSError:
+            remove_folder(self.path)
+            raise
 
     def remove(self) -> None:
         """Remove the folder and all that is in it."""
@@ -48,6 +54,7 @@ def _remove_if_abandoned(path: Path) -> None:
     lock = os.open(path / LOCK, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        end_marked(str(path))
         _remove_hub_folder(path)
     finally:
         os.close(lock)

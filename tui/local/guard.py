@@ -17,15 +17,21 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
+CANNOT_EXECUTE = 126
 KILL_PATIENCE_SECONDS = 2.0
+CHECK_SECONDS = 0.1
+"""Between two looks at how many tasks there are; a fork bomb doubles in some milliseconds."""
+RECOUNT_SECONDS = 5.0
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
+PARENT, THREADS = 1, 17
+"""Fields of a stat line after the name in brackets."""
 ON_LINUX = sys.platform == "linux"
 
 
 def main() -> int:
     """Run the job that standard input describes."""
-    folder, file_max_bytes, argv, environment = read_job()
+    folder, limits, argv, environment = read_job()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     wake_read, wake_write = os.pipe()
@@ -34,27 +40,31 @@ def main() -> int:
     signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
     if ON_LINUX:
         set_process_option(PR_SET_CHILD_SUBREAPER, 1)
-    job = os.fork()
+    try:
+        tasks = TaskCount(limits[2])
+        job = os.fork()
+    except OSError as error:
+        say(f"the local hub cannot start this job: {error.strerror}")
+        return CANNOT_EXECUTE
     if job == 0:
-        become(argv, environment, folder, file_max_bytes)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    status = watch(job, wake_read)
+        become(argv, environment, folder, limits)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+    status = watch(job, wake_read, tasks)
     kill_everything(job)
     return status
 
 
-def read_job() -> tuple[str, int, list[str], dict[str, str]]:
-    """The job's folder, its largest file, argv and environment.
+def read_job() -> tuple[str, tuple[int, int, int], list[str], dict[str, str]]:
+    """The job's folder, its limits (largest file, data of a process, tasks; 0 is none), argv and environment.
 
     Written as a length of 8 hex digits, then fields that each end with NUL.
     """
     size = int(read_exactly(8), 16)
-    folder, file_max_bytes, argument_count, *rest = os.fsdecode(read_exactly(size)).split("\0")[:-1]
+    folder, file, data, tasks, argument_count, *rest = os.fsdecode(read_exactly(size)).split("\0")[:-1]
     arguments = int(argument_count)
     pairs = (entry.partition("=") for entry in rest[arguments:])
-    return folder, int(file_max_bytes), rest[:arguments], {name: value for name, _, value in pairs}
+    limits = int(file), int(data), int(tasks)
+    return folder, limits, rest[:arguments], {name: value for name, _, value in pairs}
 
 
 def read_exactly(count: int) -> bytes:
@@ -68,7 +78,7 @@ def read_exactly(count: int) -> bytes:
     return data
 
 
-def become(argv: list[str], environment: dict[str, str], folder: str, file_max_bytes: int) -> None:
+def become(argv: list[str], environment: dict[str, str], folder: str, limits: tuple[int, int, int]) -> None:
     """Turn this fresh process into the job: own session and group, default signals, no input, limits."""
     status = 127
     try:
@@ -79,40 +89,83 @@ def become(argv: list[str], environment: dict[str, str], folder: str, file_max_b
         if ON_LINUX:
             set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        set_limits(file_max_bytes)
+        set_limits(*limits)
         os.chdir(folder)
         os.execvpe(argv[0], argv, environment)  # noqa: S606
     except FileNotFoundError:
         say(f'exec: "{argv[0]}": executable file not found in $PATH')
     except OSError as error:
         say(f'exec: "{argv[0]}": {error.strerror}')
-        status = 126
+        status = CANNOT_EXECUTE
     finally:
         os._exit(status)
 
 
-def set_limits(file_max_bytes: int) -> None:
-    """No core dumps, no file larger than the disk of the flavor, and first to go when memory runs out."""
+def set_limits(file_max_bytes: int, data_max_bytes: int, tasks_max: int) -> None:
+    """No core dumps, nothing larger than the flavor has, and first to go when memory runs out.
+
+    Only Linux counts what a process asks for as its data. Its limit on tasks is one on all of the user's, and
+    does not hold for root: `TaskCount` is what does.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if file_max_bytes:
-        _, hardest = resource.getrlimit(resource.RLIMIT_FSIZE)
-        bounded = hardest == resource.RLIM_INFINITY or file_max_bytes < hardest
-        limit = file_max_bytes if bounded else hardest
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    lower_limit(resource.RLIMIT_FSIZE, file_max_bytes)
     if ON_LINUX:
+        lower_limit(resource.RLIMIT_DATA, data_max_bytes)
+        if tasks_max:
+            lower_limit(resource.RLIMIT_NPROC, tasks_of_user() + tasks_max)
         with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:
             score.write("1000")
 
 
+def lower_limit(which: int, wanted: int) -> None:
+    """Set a limit for good; 0 leaves it as it is, and none is ever raised."""
+    _, hardest = resource.getrlimit(which)
+    if wanted and (hardest == resource.RLIM_INFINITY or wanted < hardest):
+        resource.setrlimit(which, (wanted, wanted))
+
+
 def say(words: str) -> None:
-    """A line in the log of the job."""
-    os.write(2, words.encode("utf-8", "surrogateescape") + b"\n")
+    """A line in the log of the job; there may be nobody left to read it."""
+    with suppress(OSError):
+        os.write(2, words.encode("utf-8", "surrogateescape") + b"\n")
 
 
-def watch(job: int, wake_read: int) -> int:
+class TaskCount:
+    """Whether the job has more tasks than it may: processes, and threads of them.
+
+    Counting means a look at every process of the machine, so it is done when there are so many more tasks on
+    the machine than at the last time that half of what the job had left may be used up.
+    """
+
+    def __init__(self, tasks_max: int) -> None:
+        self.watching = ON_LINUX and tasks_max > 0
+        self._max = tasks_max
+        self._expect(0)
+
+    def exceeded(self) -> bool:
+        """Look, and say so in the log when there are too many."""
+        if not self.watching:
+            return False
+        if tasks_of_machine() < self._recount_at and time.monotonic() < self._recount_after:
+            return False
+        table = process_table()
+        count = sum(table[process][1] for process in descendants(table))
+        self._expect(count)
+        if count <= self._max:
+            return False
+        words = f"it had {count:,} processes and threads and may have {self._max:,} (--max-tasks)"
+        say(f"local hub: ended, {words}")
+        return True
+
+    def _expect(self, count: int) -> None:
+        self._recount_at = tasks_of_machine() + max(1, (self._max - count) // 2) if self.watching else 0
+        self._recount_after = time.monotonic() + RECOUNT_SECONDS
+
+
+def watch(job: int, wake_read: int, tasks: TaskCount) -> int:
     """Wait for the end of the job and do what the hub wishes meanwhile."""
     while True:
-        ready, _, _ = select.select([0, wake_read], [], [])
+        ready, _, _ = select.select([0, wake_read], [], [], CHECK_SECONDS if tasks.watching else None)
         if wake_read in ready:
             os.read(wake_read, 4096)
             status = reap(job)
@@ -125,6 +178,9 @@ def watch(job: int, wake_read: int) -> int:
             if b"K" in wishes or not wishes:
                 kill_everything(job)
                 return 128 + signal.SIGKILL
+        if tasks.exceeded():
+            kill_everything(job)
+            return 128 + signal.SIGKILL
 
 
 def reap(job: int) -> int | None:
@@ -147,10 +203,23 @@ def kill_everything(job: int) -> None:
     kill_group(job, signal.SIGKILL)
     patience_ends = time.monotonic() + KILL_PATIENCE_SECONDS
     while has_children() and time.monotonic() < patience_ends:
-        for process in descendants():
+        for process in stop_descendants(patience_ends):
             send(os.kill, process, signal.SIGKILL)
         reap(job)
         select.select([], [], [], 0.005)
+
+
+def stop_descendants(patience_ends: float) -> set[int]:
+    """Stop them all, also those that start meanwhile: a fork bomb outruns one that kills it bit by bit."""
+    stopped: set[int] = set()
+    while time.monotonic() < patience_ends:
+        running = set(descendants(process_table())) - stopped
+        if not running:
+            break
+        for process in running:
+            send(os.kill, process, signal.SIGSTOP)
+        stopped |= running
+    return stopped
 
 
 def kill_group(job: int, number: int) -> None:
@@ -173,26 +242,50 @@ def has_children() -> bool:
     return True
 
 
-def descendants() -> list[int]:
-    """Every process below this one, as /proc tells; none where there is no /proc."""
-    children: dict[int, list[int]] = {}
+def process_table() -> dict[int, tuple[int, int]]:
+    """Parent and threads of every process, as /proc tells; empty where there is no /proc."""
     names = os.listdir("/proc") if ON_LINUX else []
-    for name in names:
-        if name.isdecimal():
-            children.setdefault(parent_of(name), []).append(int(name))
+    return {int(name): parent_and_threads(name) for name in names if name.isdecimal()}
+
+
+def parent_and_threads(process: str) -> tuple[int, int]:
+    """Read from the stat line, after the name in brackets, which may hold anything."""
+    try:
+        with open(f"/proc/{process}/stat", "rb") as stat:
+            fields = stat.read().rpartition(b")")[2].split()
+        return int(fields[PARENT]), int(fields[THREADS])
+    except (OSError, IndexError):
+        return 0, 0
+
+
+def descendants(table: dict[int, tuple[int, int]]) -> list[int]:
+    """Every process below this one."""
+    children: dict[int, list[int]] = {}
+    for process, (parent, _) in table.items():
+        children.setdefault(parent, []).append(process)
     found = list(children.get(os.getpid(), ()))
     for process in found:
         found.extend(children.get(process, ()))
     return found
 
 
-def parent_of(process: str) -> int:
-    """The parent in the stat line, after the name in brackets, which may hold anything."""
+def tasks_of_machine() -> int:
+    """All tasks of the machine: the number behind the slash, `0.20 0.18 0.12 1/80 11206`."""
     try:
-        with open(f"/proc/{process}/stat", "rb") as stat:
-            return int(stat.read().rpartition(b")")[2].split()[1])
-    except (OSError, IndexError):
-        return 0
+        with open("/proc/loadavg", "rb") as load:
+            return int(load.read().split()[3].partition(b"/")[2])
+    except (OSError, ValueError, IndexError):
+        return 1 << 62
+
+
+def tasks_of_user() -> int:
+    """Those of the user this process belongs to."""
+    count = 0
+    for name in os.listdir("/proc"):
+        with suppress(OSError):
+            if name.isdecimal() and os.stat(f"/proc/{name}").st_uid == os.getuid():
+                count += parent_and_threads(name)[1]
+    return count
 
 
 def set_process_option(option: int, value: int) -> None:

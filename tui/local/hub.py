@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from .bucket_routes import BucketEndpoints
 from .buckets import Buckets
 from .clock import Clock, SystemClock
+from .content_work import ContentError
 from .contents import Contents
 from .doors import BODY_SECONDS, Doors, ReceivedRequest
 from .fault_layer import Faults
@@ -27,6 +28,7 @@ from .replies import (
     Refusal,
     answer_broken,
     answer_refusal,
+    answer_trouble,
     answer_unknown_route,
     answer_wrong_method,
 )
@@ -35,6 +37,7 @@ from .runner import Runner
 from .schedules import Schedule, Scheduler
 from .simulation import Role, Simulation
 from .store import Store
+from .strays import Strays
 from .terms import Terms
 from .volumes import Volumes
 
@@ -53,6 +56,8 @@ class HubSettings:
     observe: Callable[[ReceivedRequest], None] | None = None
     body_seconds: float = BODY_SECONDS
     faults: tuple[Fault, ...] = ()
+    adopting: bool = False
+    """Whether this process, all of it the hub's, adopts the orphans below it (`strays.adopt_orphans`)."""
 
 
 class Hub:
@@ -69,7 +74,8 @@ class Hub:
         self._logs.mkdir(mode=0o700)
         self.buckets = Buckets(Contents(root, self.clock), self.clock)
         volumes = Volumes(root, self.buckets, self.identity)
-        self.runner = Runner(root, volumes, self.clock, settings.terms)
+        strays = Strays(adopting=settings.adopting)
+        self.runner = Runner(root, volumes, self.clock, settings.terms, strays)
         self.simulation = Simulation(self.clock)
         self.scheduler = Scheduler(self.clock, self._run_schedule)
         if settings.demo:
@@ -106,7 +112,7 @@ class Hub:
 
     def new_log(self, job_id: str) -> JobLog:
         """The log of a job, in the hub's folder."""
-        return JobLog(self._logs / f"{job_id}.sse")
+        return JobLog(self._logs / f"{job_id}.sse", self.settings.terms.log_limit)
 
     def create(
         self,
@@ -157,6 +163,8 @@ def _application(routes: Sequence[Route]) -> Starlette:
         routes=routes,
         exception_handlers={
             Refusal: answer_refusal,
+            OSError: answer_trouble,
+            ContentError: answer_trouble,
             404: answer_unknown_route,
             405: answer_wrong_method,
             500: answer_broken,

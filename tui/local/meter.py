@@ -21,11 +21,14 @@ class Meter:
         self._replica = replica
         self._cpus = min(allotment.cpus or cpus, cpus)
         self._memory_bytes = min(allotment.memory_bytes or memory, memory)
+        self.processes = 0
+        """How many there were at the last look."""
         self._tree.look()
 
     def sample(self) -> Sample:
         """What is used now, of what the flavor gives and the machine has."""
         use = self._tree.look()
+        self.processes = use.processes
         return Sample(
             cpu_usage_pct=100 * use.cpus / self._cpus,
             cpu_millicores=1000 * self._cpus,

@@ -21,6 +21,7 @@ class Use:
     """Processors kept busy since the last look."""
     memory_bytes: int
     """Resident memory of all processes; pages they share are counted for each."""
+    processes: int
 
 
 class ProcessTree:
@@ -33,11 +34,12 @@ class ProcessTree:
 
     def look(self) -> Use:
         """Add up what there is; processes that are gone by now count for what they left their parents."""
-        cpu_seconds, memory_bytes = 0.0, 0
-        with suppress(psutil.NoSuchProcess):
+        cpu_seconds, memory_bytes, processes = 0.0, 0, 0
+        with suppress(psutil.Error):
             guard = psutil.Process(self._guard_pid)
             for process in (guard, *guard.children(recursive=True)):
-                with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+                processes += process is not guard
+                with suppress(psutil.Error):
                     times = process.cpu_times()
                     cpu_seconds += times.user + times.system
                     cpu_seconds += times.children_user + times.children_system
@@ -46,7 +48,7 @@ class ProcessTree:
         now = time.monotonic()
         busy, passed = cpu_seconds - self._cpu_seconds, now - self._looked_at
         self._cpu_seconds, self._looked_at = cpu_seconds, now
-        return Use(max(0.0, busy) / passed if passed > 0 else 0.0, memory_bytes)
+        return Use(max(0.0, busy) / passed if passed > 0 else 0.0, memory_bytes, processes)
 
 
 def machine_cpus() -> int:

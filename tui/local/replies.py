@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 
 from starlette.requests import Request
@@ -48,6 +49,18 @@ async def answer_unknown_route(_request: Request, _error: Exception) -> Response
 async def answer_wrong_method(_request: Request, _error: Exception) -> Response:
     """Exception handler for a known path asked in an unknown way."""
     return Refusal(405, "Method not allowed").response()
+
+
+async def answer_trouble(_request: Request, error: Exception) -> Response:
+    """Exception handler for what the system refuses the hub: a full disk, no more files, no right to."""
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return Refusal(507 if full else 503, f"The local hub cannot do this now: {reason(error)}").response()
+
+
+def reason(error: BaseException) -> str:
+    """Why something failed, in words for whoever reads a log or a reply."""
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return words or type(error).__name__
 
 
 async def answer_broken(_request: Request, _error: Exception) -> Response:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from contextlib import suppress
 from pathlib import Path
 
 from .attempt import Attempt
 from .clock import Clock
 from .jobs import WAITING_FOR_HARDWARE, Job
+from .replies import reason
 from .sandbox import Sandbox
+from .strays import Strays
 from .terms import Terms
 from .volumes import Volumes
+
+logger = logging.getLogger(__name__)
 
 
 class Runner:
     """Runs jobs as processes on the server's loop, one task for each, so many at a time."""
 
-    def __init__(self, root: Path, volumes: Volumes, clock: Clock, terms: Terms) -> None:
+    def __init__(self, root: Path, volumes: Volumes, clock: Clock, terms: Terms, strays: Strays) -> None:
+        self._root = root
+        self._strays = strays
         self._sandbox = Sandbox(root)
         self._volumes = volumes
         self._clock = clock
@@ -26,6 +34,7 @@ class Runner:
         self._waiting: set[str] = set()
         """Jobs without an attempt, whose task can just be cancelled."""
         self._attempts: dict[str, Attempt] = {}
+        self._launched = False
         self._stopping = False
 
     @property
@@ -37,6 +46,7 @@ class Runner:
         """Take on a job: it waits in SCHEDULING for a slot, then runs."""
         job.message = WAITING_FOR_HARDWARE
         self._waiting.add(job.id)
+        self._launched = True
         task = asyncio.create_task(self._live(job), name=f"job {job.id}")
         self._tasks[job.id] = task
         task.add_done_callback(lambda _task: self._tasks.pop(job.id, None))
@@ -63,6 +73,8 @@ class Runner:
                 task.cancel()
         if self._tasks:
             await asyncio.wait(list(self._tasks.values()))
+        if self._launched:
+            await self._strays.end(str(self._root))
         return count
 
     async def _live(self, job: Job) -> None:
@@ -70,6 +82,11 @@ class Runner:
             await asyncio.sleep(self._terms.scheduling_seconds)
             async with self._slots:
                 await self._run(job)
+        except OSError as error:
+            self._give_up(job, error)
+        except Exception as error:
+            logger.exception("job %s", job.id)
+            self._give_up(job, error)
         finally:
             self._waiting.discard(job.id)
             job.log.end()
@@ -81,7 +98,7 @@ class Runner:
         job.begin(self._clock.now())
         while True:
             attempt = self._attempts[job.id] = Attempt(
-                job, self._sandbox, self._volumes, self._clock, self._terms
+                job, self._sandbox, self._volumes, self._clock, self._terms, self._strays
             )
             self._waiting.discard(job.id)
             try:
@@ -97,6 +114,14 @@ class Runner:
                 return
             await asyncio.sleep(self._terms.retry_seconds)
             job.log.mark_start(self._clock.now())
+
+    def _give_up(self, job: Job, error: Exception) -> None:
+        """End a job that the hub failed at: whatever it was, it must not seem to run on."""
+        words = f"The local hub cannot run this job: {reason(error)}"
+        if job.live:
+            job.finish("ERROR", words, self._clock.now())
+        with suppress(OSError):
+            job.log.append([f"local hub: {words[0].lower()}{words[1:]}"], self._clock.now())
 
     def _settle(self, job: Job, status: int, *, out_of_memory: bool) -> None:
         """The stage and words for an exit status (jobs-api.md §2.2), unless another attempt is left."""

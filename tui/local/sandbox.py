@@ -11,8 +11,10 @@ import sys
 from pathlib import Path
 
 from .allotment import allotment_of
+from .folders import remove_folder
 from .jobs import Job, JobRequest
 from .mounts import Mounts
+from .strays import MARK
 
 DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin"
 PYTHON_IMAGES = (
@@ -34,6 +36,8 @@ class Sandbox:
     def make_folder(self, job: Job) -> Path:
         """A fresh folder that only the user can read."""
         folder = self._jobs / job.id
+        if folder.exists():  # of an attempt whose folder could not be removed
+            remove_folder(folder)
         folder.mkdir(mode=0o700, parents=True)
         return folder
 
@@ -52,6 +56,7 @@ class Sandbox:
             **allotment_of(job.request.flavor).variables,
             **paths.environment(job.request.environment),
             **job.request.secrets,
+            MARK: str(folder),
         }
 
     def _shims_for(self, request: JobRequest) -> list[str]:
@@ -64,11 +69,13 @@ class Sandbox:
         return shims
 
     def _shim(self, name: str, links: dict[str, str]) -> str:
-        folder = self._shims / name
+        folder, unfinished = self._shims / name, self._shims / f".{name}"
         if not folder.exists():
-            folder.mkdir(mode=0o700, parents=True)
+            remove_folder(unfinished)
+            unfinished.mkdir(mode=0o700, parents=True)
             for link, target in links.items():
-                (folder / link).symlink_to(target)
+                (unfinished / link).symlink_to(target)
+            unfinished.rename(folder)
         return str(folder)
 
 

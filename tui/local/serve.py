@@ -15,7 +15,9 @@ from socket import socket
 from .clock import Clock, SystemClock
 from .faults import Fault
 from .hub import Hub, HubSettings
+from .replies import reason
 from .server import LOOPBACK, LoopbackServer, allow_open_files, listen
+from .strays import adopt_orphans
 from .terms import DEFAULT_SLOTS, Terms
 
 STANDS_IN = (
@@ -56,7 +58,15 @@ def run(options: HubOptions) -> int:
     token = options.token or f"hf_local_{secrets.token_hex(16)}"
     terms = Terms(options.scheduling_seconds, options.grace_seconds, slots=options.slots)
     faults = tuple(options.faults)
-    hub = Hub(HubSettings(token, terms=terms, demo=options.demo, clock=options.clock, faults=faults))
+    settings = HubSettings(
+        token, terms=terms, demo=options.demo, clock=options.clock, faults=faults, adopting=adopt_orphans()
+    )
+    try:
+        hub = Hub(settings)
+    except OSError as error:
+        listener.close()
+        _say(f"Cannot make the folder of the local hub: {reason(error)}")
+        return 1
     return asyncio.run(_serve(hub, listener, options, token))
 
 

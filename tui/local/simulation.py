@@ -16,6 +16,7 @@ from .clock import Clock
 from .jobs import TIMED_OUT, WAITING_FOR_HARDWARE, Job
 from .logs import JobLog
 from .metrics import Sample
+from .replies import reason
 
 TICK_SECONDS = 1.0
 
@@ -146,18 +147,24 @@ class Simulation:
         act = self._live.pop(job.id, None)
         if act is None:
             return False
-        self._close(act, self._clock.now())
         job.finish("CANCELED", None, self._clock.now())
+        with suppress(OSError):  # canceled it is, also without its last lines
+            self._close(act, self._clock.now())
         return True
 
     def tick(self) -> None:
         """Let each job print what is due, and end what is over."""
         now = self._clock.now()
         for act in list(self._live.values()):
-            if act.job.started_at is None:
-                self._wait(act, now)
-            if act.job.started_at is not None:
-                self._play(act, now, act.job.started_at)
+            try:
+                if act.job.started_at is None:
+                    self._wait(act, now)
+                if act.job.started_at is not None:
+                    self._play(act, now, act.job.started_at)
+            except OSError as error:
+                self._live.pop(act.job.id, None)
+                act.job.log.end()
+                act.job.finish("ERROR", f"Job log cannot be written: {reason(error)}", now)
 
     def _wait(self, act: _Act, now: float) -> None:
         waits_seconds = act.role.waits_seconds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 from typing import Protocol
@@ -42,6 +43,9 @@ class EventStream(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send until there is an end or the reader is gone."""
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        if scope["method"] == "HEAD":
+            await _send_body(send, b"", more=False)
+            return
         gone = asyncio.create_task(_reader_leaves(receive))
         gone.add_done_callback(lambda _task: self._wake.set())
         self._source.watch(self._wake)
@@ -73,33 +77,54 @@ class LogStream(EventStream):
         super().__init__(log, keep_alive_seconds)
         self._log = log
         self._tail = tail
+        self._descriptor: int | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send until there is an end or the reader is gone.
+
+        Raises:
+            OSError: The log cannot be read; before anything was sent, unless it was empty so far.
+        """
+        self._log.prepare()
+        try:
+            if self._log.size_bytes:
+                self._descriptor = self._log.open()
+            await super().__call__(scope, receive, send)
+        finally:
+            if self._descriptor is not None:
+                os.close(self._descriptor)
 
     async def _send_events(self, send: Send, gone: asyncio.Task[None]) -> None:
-        descriptor = self._log.open()
-        try:
-            offset = await self._send_tail_marker(descriptor, send)
-            while not gone.done():
-                self._wake.clear()
-                available = min(self._log.size_bytes - offset, CHUNK_BYTES)
-                if available:
-                    await _send_body(send, os.pread(descriptor, available, offset))
-                    offset += available
-                elif self._log.ended:
-                    await _send_body(send, b"", more=False)
-                    return
-                elif not await self._woken(gone):
-                    await _send_body(send, KEEP_ALIVE)
-        finally:
-            os.close(descriptor)
+        offset = await self._send_tail_marker(send)
+        while not gone.done():
+            self._wake.clear()
+            available = min(self._log.size_bytes - offset, CHUNK_BYTES)
+            if available:
+                await _send_body(send, self._read(available, offset))
+                offset += available
+            elif self._log.ended:
+                await _send_body(send, b"", more=False)
+                return
+            elif not await self._woken(gone):
+                await _send_body(send, KEEP_ALIVE)
 
-    async def _send_tail_marker(self, descriptor: int, send: Send) -> int:
+    async def _send_tail_marker(self, send: Send) -> int:
         """Where to read from; a tail is preceded by the marker, which it does not count."""
-        if self._tail is None:
+        if self._tail is None or self._descriptor is None:
             return 0
-        marker_bytes, offset = self._log.starts_of_tail(descriptor, self._tail)
+        marker_bytes, offset = self._log.starts_of_tail(self._descriptor, self._tail)
         if marker_bytes:
-            await _send_body(send, os.pread(descriptor, marker_bytes, 0))
+            await _send_body(send, self._read(marker_bytes, 0))
         return offset
+
+    def _read(self, size_bytes: int, offset: int) -> bytes:
+        """A part of the log; OSError for one that is gone, since the stream would go on without it."""
+        if self._descriptor is None:
+            self._descriptor = self._log.open()
+        block = os.pread(self._descriptor, size_bytes, offset)
+        if len(block) < size_bytes:
+            raise OSError(errno.EIO, "the log is shorter than it was")
+        return block
 
 
 class MetricStream(EventStream):
