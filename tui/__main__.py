@@ -121,6 +121,30 @@ def _run_hub(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--slots", type=_slots, metavar="N", default=4, help="jobs that run at the same time; default: 4"
     )
+    add = parser.add_argument
+    add(
+        "--max-memory",
+        dest="memory_bytes",
+        type=_size,
+        metavar="SIZE",
+        help="memory of a job, like 4G; default: what its flavor has, at most what this machine has",
+    )
+    add(
+        "--max-tasks",
+        dest="tasks",
+        type=_count_or_none,
+        metavar="N",
+        default=4096,
+        help="processes and threads of a job, or none for no limit; default: 4096",
+    )
+    add(
+        "--max-log",
+        dest="log_bytes",
+        type=_size_or_none,
+        metavar="SIZE",
+        default=256 << 20,
+        help="log of a job, or none for no limit; beyond it only the last lines are kept; default: 256M",
+    )
     parser.add_argument(
         "--until-stdin-closes", action="store_true", help="also stop when standard input ends"
     )
@@ -156,6 +180,30 @@ def _slots(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("at least 1 job has to run")
     return number
+
+
+def _size(text: str) -> int:
+    from .local.sizes import parse_size
+
+    try:
+        size_bytes = parse_size(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if not size_bytes:
+        raise argparse.ArgumentTypeError("more than 0 is needed")
+    return size_bytes
+
+
+def _size_or_none(text: str) -> int | None:
+    return None if text == "none" else _size(text)
+
+
+def _count_or_none(text: str) -> int | None:
+    if text == "none":
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes, 1 or more, or none")
+    return int(text)
 
 
 def _loopback(text: str) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.local.conftest import Caller
 from tests.local.test_logs import MARKER, reading, texts
 from tests.local.test_queue import calling
 from tests.waiting import until
@@ -115,7 +114,7 @@ def test_attempts_after_the_limit_are_marked_among_the_last_lines() -> None:
         assert NOTICE in lines
 
 
-def test_a_flood_is_taken_in_while_the_hub_answers(caller: Caller) -> None:
+def test_a_flood_is_taken_in_while_the_hub_answers() -> None:
     log_limit = LogLimit(1 << 20)
     with calling(log_limit=log_limit) as caller:
         job_id = caller.start("sh", "-c", "yes")

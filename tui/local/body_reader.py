@@ -8,6 +8,9 @@ from typing import Any, TypeGuard
 
 from .replies import Refusal
 
+PROBLEMS_SHOWN = 20
+KEY_SHOWN_CHARS = 100
+
 
 class BodyReader:
     """Takes fields out of a body and remembers what is wrong with them; unknown fields are ignored."""
@@ -23,7 +26,9 @@ class BodyReader:
     def refuse_if_wrong(self) -> None:
         """Refuse the request for everything remembered."""
         if self._problems:
-            raise Refusal(400, "Invalid body: " + "; ".join(self._problems))
+            more = len(self._problems) - PROBLEMS_SHOWN
+            shown = self._problems[:PROBLEMS_SHOWN] + ([f"and {more:,} more"] if more > 0 else [])
+            raise Refusal(400, "Invalid body: " + "; ".join(shown))
 
     def text(self, field: str, pattern: re.Pattern[str] | None = None) -> str | None:
         """Text that is not empty, by a pattern if there is one; None when not given."""
@@ -88,10 +93,15 @@ class BodyReader:
             return {}
         for key, item in value.items():
             if not key_pattern.fullmatch(key):
-                self.complain(field, f"key {key!r} must match ^{key_pattern.pattern}$")
+                self.complain(field, f"key {quoted(key)} must match ^{key_pattern.pattern}$")
             if not is_clean_text(item):
-                self.complain(field, f"value of {key!r} must be a text without NUL characters")
+                self.complain(field, f"value of {quoted(key)} must be a text without NUL characters")
         return value
+
+
+def quoted(key: str) -> str:
+    """A key for a refusal, its beginning when it is long."""
+    return repr(key) if len(key) <= KEY_SHOWN_CHARS else f"{key[:KEY_SHOWN_CHARS]!r}..."
 
 
 def is_clean_text(value: Any) -> TypeGuard[str]:

@@ -64,8 +64,11 @@ def _change(line: bytes, number: int) -> Change:
         raise Refusal(400, f"Invalid body: line {number}: xetHash must be 64 hex digits")
     if mtime is not None and not _is_millis(mtime):
         raise Refusal(400, f"Invalid body: line {number}: mtime must be a time in milliseconds")
-    source = (str(fields.get("sourceRepoType", "")), str(fields.get("sourceRepoId", "")))
-    return Change(kind, path, content_hash, None if mtime is None else mtime / 1000, source)
+    source_type, source_id = fields.get("sourceRepoType", ""), fields.get("sourceRepoId", "")
+    if not isinstance(source_type, str) or not isinstance(source_id, str):
+        raise Refusal(400, f"Invalid body: line {number}: sourceRepoType and sourceRepoId must be texts")
+    modified_at = None if mtime is None else mtime / 1000
+    return Change(kind, path, content_hash, modified_at, (source_type, source_id))
 
 
 def _is_millis(value: Any) -> bool:

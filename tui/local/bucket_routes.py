@@ -111,6 +111,8 @@ class BucketEndpoints:
             "X-Linked-Size": str(file.size_bytes),
         }
         content = self._buckets.contents.path(file.content_hash)
+        if not content.is_file():
+            raise Refusal(503, f"The content of {path} is missing in the folder of the local hub")
         return FileResponse(content, headers=headers, media_type="application/octet-stream")
 
     def _account(self, request: Request, *, to_write: bool = False) -> Account:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .body_reader import BodyReader, is_clean_text
+from .body_reader import BodyReader, is_clean_text, quoted
 from .catalogue import catalogue_items
 from .jobs import DEFAULT_TIMEOUT_SECONDS, JobRequest
 from .mounts import is_mount_path
@@ -157,10 +157,10 @@ def read_labels(value: Any, reader: BodyReader) -> dict[str, str]:
     for key, item in value.items():
         if not LABEL_KEY.fullmatch(key) or len(key) > LABEL_MAX_CHARS:
             reader.complain(
-                "labels", f"key {key!r} must match ^{LABEL_KEY.pattern}$, {LABEL_MAX_CHARS} at most"
+                "labels", f"key {quoted(key)} must match ^{LABEL_KEY.pattern}$, {LABEL_MAX_CHARS} at most"
             )
         if not isinstance(item, str) or not LABEL_VALUE.fullmatch(item) or len(item) > LABEL_MAX_CHARS:
-            words = f"value of {key!r} must match ^{LABEL_VALUE.pattern}$, {LABEL_MAX_CHARS} at most"
+            words = f"value of {quoted(key)} must match ^{LABEL_VALUE.pattern}$, {LABEL_MAX_CHARS} at most"
             reader.complain("labels", words)
     return value
 

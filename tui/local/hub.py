@@ -93,7 +93,8 @@ class Hub:
             self.identity, self.store, self.scheduler, self, self.clock, settings.keep_alive_seconds
         )
         bucket_endpoints = BucketEndpoints(self.identity, self.buckets, self.clock)
-        self.faults = Faults(_application([*endpoints.routes(), *bucket_endpoints.routes()]))
+        self.routes = (*endpoints.routes(), *bucket_endpoints.routes())
+        self.faults = Faults(_application(self.routes))
         self.faults.planned.extend(settings.faults)
         self.app: ASGIApp = Doors(
             self.faults, settings.token, self.clock, settings.observe, settings.body_seconds

@@ -13,7 +13,7 @@ from .checks import read_expose_request, read_job_request, read_labels_request
 from .clock import Clock
 from .identity import Account, Identity
 from .jobs import Job, JobRequest
-from .parameters import Lookup, link_to_next, read_body, read_cursor, read_query
+from .parameters import Lookup, link_to_next, read_body, read_cursor, read_query, read_tail
 from .replies import Refusal
 from .store import Store
 from .streams import LogStream, MetricStream
@@ -118,11 +118,8 @@ class JobEndpoints:
         return self._answer(job)
 
     async def logs(self, request: Request) -> Response:
-        tail = request.query_params.get("tail")
-        if tail is not None and not (tail.isascii() and tail.isdecimal()):
-            raise Refusal(400, "Invalid query: tail: must be a whole number, at least 0")
-        job = self._lookup.job(request)
-        return LogStream(job.log, None if tail is None else int(tail), self._keep_alive_seconds)
+        tail = read_tail(request)
+        return LogStream(self._lookup.job(request).log, tail, self._keep_alive_seconds)
 
     async def metrics(self, request: Request) -> Response:
         job = self._lookup.job(request)

@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from .sizes import size_text
+
 LOG_MAX_BYTES = 256 << 20
 LAST_LINES_SHARE = 16
 LAST_LINES_MAX_BYTES = 1 << 20
@@ -40,8 +42,8 @@ class LogLimit:
     def notice(self) -> str:
         """The line that stands where the limit was reached."""
         return (
-            f"local hub: this log has reached its limit of {_size(self.max_bytes)} (--max-log); of the lines "
-            f"that follow, the last {_size(self.last_lines_bytes)} are shown when the job has ended"
+            f"local hub: this log has reached its limit of {size_text(self.max_bytes)} (--max-log); of the "
+            f"lines that follow, the last {size_text(self.last_lines_bytes)} are shown when the job has ended"
         )
 
 
@@ -75,11 +77,3 @@ class LastLines:
             return kept
         counted = "1 line" if self._dropped == 1 else f"{self._dropped:,} lines"
         return [(f"local hub: {counted} dropped here", kept[0][1]), *kept]
-
-
-def _size(size_bytes: int) -> str:
-    """A size as the flags take one."""
-    for unit, factor in (("G", 1 << 30), ("M", 1 << 20), ("K", 1 << 10)):
-        if size_bytes >= factor:
-            return f"{round(size_bytes / factor, 1):g}{unit}"
-    return str(size_bytes)

@@ -15,6 +15,8 @@ from .store import Query, Store
 
 STAGES = ("SCHEDULING", "RUNNING", "COMPLETED", "CANCELED", "ERROR", "DELETED")
 CURSOR_MAX_CHARS = 2048
+DIGITS_MAX = 18
+"""Of a number that can still mean something, here and in 64 bits."""
 
 
 class Lookup:
@@ -58,6 +60,17 @@ def read_labels_wanted(request: Request) -> list[tuple[str, str]]:
     if not all("=" in label for label in labels):
         raise Refusal(400, "Invalid query: label: must be key=value")
     return [(key, value) for key, _, value in (label.partition("=") for label in labels)]
+
+
+def read_tail(request: Request) -> int | None:
+    """How many of the last lines are wanted; more than there can be are all of them."""
+    tail = request.query_params.get("tail")
+    if tail is None:
+        return None
+    if not (tail.isascii() and tail.isdecimal()):
+        raise Refusal(400, "Invalid query: tail: must be a whole number, at least 0")
+    digits = tail.lstrip("0")
+    return int(digits or "0") if len(digits) <= DIGITS_MAX else 10**DIGITS_MAX
 
 
 def read_cursor(request: Request) -> str | None:

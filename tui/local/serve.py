@@ -15,10 +15,11 @@ from socket import socket
 from .clock import Clock, SystemClock
 from .faults import Fault
 from .hub import Hub, HubSettings
+from .log_limit import LOG_MAX_BYTES, LogLimit
 from .replies import reason
 from .server import LOOPBACK, LoopbackServer, allow_open_files, listen
 from .strays import adopt_orphans
-from .terms import DEFAULT_SLOTS, Terms
+from .terms import DEFAULT_SLOTS, DEFAULT_TASKS, Terms
 
 STANDS_IN = (
     "Local hub: jobs run as processes of this machine. Images are recorded but not pulled, "
@@ -42,6 +43,12 @@ class HubOptions:
     grace_seconds: float = 5.0
     slots: int = DEFAULT_SLOTS
     """Jobs that run at the same time."""
+    memory_bytes: int | None = None
+    """The most a job may use; None is what its flavor has."""
+    tasks: int | None = DEFAULT_TASKS
+    """Processes and threads of a job; None is no limit."""
+    log_bytes: int | None = LOG_MAX_BYTES
+    """How large the log of a job may become; None is no limit."""
     faults: Sequence[Fault] = ()
     """What shall go wrong."""
     clock: Clock = field(default_factory=SystemClock)
@@ -56,7 +63,14 @@ def run(options: HubOptions) -> int:
         return 1
     allow_open_files()
     token = options.token or f"hf_local_{secrets.token_hex(16)}"
-    terms = Terms(options.scheduling_seconds, options.grace_seconds, slots=options.slots)
+    terms = Terms(
+        options.scheduling_seconds,
+        options.grace_seconds,
+        slots=options.slots,
+        memory_bytes=options.memory_bytes,
+        tasks=options.tasks,
+        log_limit=None if options.log_bytes is None else LogLimit(options.log_bytes),
+    )
     faults = tuple(options.faults)
     settings = HubSettings(
         token, terms=terms, demo=options.demo, clock=options.clock, faults=faults, adopting=adopt_orphans()

@@ -6,6 +6,7 @@ import base64
 import binascii
 import bisect
 import json
+import math
 import secrets
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -90,6 +91,9 @@ def _read(cursor: str) -> Position:
     """The position a cursor stands for; ValueError for one the hub never gave out."""
     try:
         created_at, arrival = json.loads(base64.urlsafe_b64decode(cursor))
-        return float(created_at), int(arrival)
-    except (binascii.Error, TypeError, ValueError) as error:
+        position = float(created_at), int(arrival)
+        if math.isnan(position[0]):
+            raise ValueError("no moment")
+        return position
+    except (binascii.Error, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise ValueError("the cursor is not one of this hub") from error
