@@ -23,6 +23,8 @@ class DeskApp(App[int], inherit_bindings=False):
     """Says where a page or a copy went when it may not have arrived."""
 
     backend: Backend
+    _remedy_told = False
+    """Whether it was said what lets copies through: once is enough."""
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what Textual itself takes: what is selected in a field, or on the screen."""
@@ -42,9 +44,12 @@ class DeskApp(App[int], inherit_bindings=False):
 
     @on(CopyMade)
     def _copied(self, message: CopyMade) -> None:
-        words = "\n".join(part for part in (message.said, safe(message.where)) if part)
+        remedy = "" if self._remedy_told else message.remedy
+        self._remedy_told |= bool(remedy)
+        where = "; ".join(part for part in (safe(message.where), remedy) if part)
+        words = "\n".join(part for part in (message.said, where) if part)
         severity: SeverityLevel = "warning" if message.where else "information"
-        self.notify(words, severity=severity, timeout=10 if message.where else None, markup=False)
+        self.notify(words, severity=severity, timeout=10 if remedy else None, markup=False)
 
     @on(BrowseRequested)
     def _browse_requested(self, message: BrowseRequested) -> None:

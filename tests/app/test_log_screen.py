@@ -9,6 +9,7 @@ import pytest
 from tests.driver import SMALL, WIDE, Dashboard, dashboard
 from tests.local_hub import LocalHub
 from tui.feeds.log_memory import LogMemory
+from tui.messages import CopyMade
 
 LINES = ["loading", "step 1 loss 0.9", "step 2 loss 0.5", "RuntimeError: no more", "bye"]
 
@@ -103,6 +104,21 @@ async def test_the_line_that_was_gone_to_is_copied_and_named(hub: LocalHub) -> N
         await t.says(f"copied {job_id}")
         await t.press("G", "y")
         assert t.app.clipboard == job_id
+
+
+async def test_what_lets_a_copy_through_is_said_once(hub: LocalHub) -> None:
+    async with dashboard(hub) as t:
+        await t.listed()
+        for name in ("one", "two"):
+            t.app.post_message(CopyMade(f"copied {name}", "tmux blocks it", "allow it with this"))
+            await t.says(f"copied {name}")
+        t.app.post_message(CopyMade("copied three"))
+        await t.says("copied three")
+    assert t.toasts() == [
+        "copied one\ntmux blocks it; allow it with this",
+        "copied two\ntmux blocks it",
+        "copied three",
+    ]
 
 
 async def test_a_pager_that_is_not_there_is_said(hub: LocalHub, monkeypatch: pytest.MonkeyPatch) -> None:

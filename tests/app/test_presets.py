@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.app.test_compose import composer, opened
 from tests.driver import SMALL, USUAL, FakeTime, dashboard
 from tests.local_hub import LocalHub
@@ -28,6 +30,33 @@ async def test_a_preset_is_saved_found_and_deleted_by_keyboard(hub: LocalHub) ->
         await t.sees("Delete this preset?")
         await t.press("y")
         await t.until(lambda: not t.app.shelf.presets(), "the preset gone")
+
+
+async def test_a_second_delete_takes_no_other_preset_and_a_renamed_one_keeps_the_cursor(
+    hub: LocalHub,
+) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        for name in ("alpha", "beta", "gamma"):
+            t.app.shelf.keep_preset(name, replace(screen.form.draft(), image="ubuntu"))
+        await t.press("ctrl+o")
+        await t.sees("gamma")
+        await t.press("j", "d")
+        await t.sees("Delete this preset?")
+        await t.press("y")
+        await t.says("deleted the preset beta")
+        await t.press("d")
+        await t.says("no preset under the cursor")
+        assert [kept.name for kept in t.app.shelf.presets()] == ["alpha", "gamma"]
+        await t.press("j", "j", "r")
+        await t.sees("Rename the preset")
+        await t.type("gamma-2")
+        await t.press("enter")
+        await t.no_longer_sees("Rename the preset")
+        await t.press("d")
+        await t.sees("Delete this preset?")
+        await t.press("y")
+        await t.says("deleted the preset gamma-2")
 
 
 async def test_e_takes_a_job_up_again_with_its_secrets_by_name(hub: LocalHub) -> None:

@@ -30,8 +30,8 @@ async def copy_past(obstacle: str, text: str, said: str, path: Path, post: Post)
             post(CopyMade(said))
             return
         if await run_blocking(lambda: _into_tmux(text)):
-            where = f"tmux blocks clipboard access: {PASTES} pastes it here; allow it with"
-            post(CopyMade(said, f"{where} `tmux set -g set-clipboard on`"))
+            where = f"tmux blocks clipboard access: {PASTES} pastes it here"
+            post(CopyMade(said, where, "allow it with `tmux set -g set-clipboard on`"))
             return
     name = "GNU screen" if obstacle == "screen" else obstacle
     try:

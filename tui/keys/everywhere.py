@@ -16,7 +16,7 @@ EVERYWHERE: tuple[Action, ...] = (
         "q",
         "back",
         "back",
-        "One screen back, or fold what enter unfolded; at the top level quit",
+        "Back one screen, or to the group opened in place; at the top level quit",
         "app",
         footer=True,
     ),

@@ -82,6 +82,8 @@ class CopyMade(Message):
     """What was copied; empty when it did not get anywhere by that."""
     where: str = ""
     """Where it is instead of the clipboard; empty when nothing was in the way."""
+    remedy: str = ""
+    """What would let it through."""
 
 
 @dataclass

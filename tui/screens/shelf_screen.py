@@ -107,8 +107,11 @@ class ShelfScreen(Dialog[Draft | None]):
 
     def on_mount(self) -> None:
         self._fill()
+        options = self.query_one(OptionList)
+        options.highlighted = next((n for n, option in enumerate(options.options) if option.id), None)
 
-    def _fill(self) -> None:
+    def _fill(self, name: str = "") -> None:
+        """List what is there, the cursor on the preset of this name; else on none, till it is moved."""
         presets, submissions = self._shelf.presets(), self._shelf.submissions()
         self._kept = {str(kept.path): kept for kept in (*presets, *submissions)}
         self._presets = {str(kept.path) for kept in presets}
@@ -119,7 +122,9 @@ class ShelfScreen(Dialog[Draft | None]):
             if not group:
                 options.add_option(Option(toned("  none yet", "dim"), disabled=True))
             options.add_options(Option(_row(kept), id=str(kept.path)) for kept in group)
-        options.highlighted = next((n for n, option in enumerate(options.options) if option.id), None)
+        path = next((str(kept.path) for kept in presets if kept.name == name), "")
+        options.highlighted = options.get_option_index(path) if path else None
+        self.query_one("#shelf-shown", Static).update("")
 
     def _highlighted(self) -> Kept | None:
         options = self.query_one(OptionList)
@@ -146,7 +151,10 @@ class ShelfScreen(Dialog[Draft | None]):
 
     def _preset(self) -> Kept | None:
         kept = self._highlighted()
-        if kept is None or str(kept.path) not in self._presets:
+        if kept is None:
+            self.notify("no preset under the cursor", severity="warning", markup=False)
+            return None
+        if str(kept.path) not in self._presets:
             self.notify("only presets are renamed or deleted", severity="warning", markup=False)
             return None
         return kept
@@ -157,6 +165,7 @@ class ShelfScreen(Dialog[Draft | None]):
         def answered(yes: bool | None) -> None:
             if yes and kept is not None and not self._try(lambda: self._shelf.forget_preset(kept.name)):
                 self._fill()
+                self.notify(f"deleted the preset {safe(kept.name)}", markup=False)
 
         if kept is not None:
             self.app.push_screen(ForgetDialog(kept.name), answered)
@@ -168,7 +177,7 @@ class ShelfScreen(Dialog[Draft | None]):
             prompt = NamePrompt(
                 "Rename the preset", name, lambda new: self._try(lambda: self._shelf.rename_preset(name, new))
             )
-            self.app.push_screen(prompt, lambda _: self._fill())
+            self.app.push_screen(prompt, lambda new: self._fill(new or name))
 
     def _try(self, change: Callable[[], None]) -> str:
         """Do it; why it could not be done, empty when it was."""
