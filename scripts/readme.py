@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 from tui.keys import key_table
+from tui.presentation.filter_help import filter_table
 
 README = Path(__file__).parent.parent / "README.md"
-GENERATED = {"keys": key_table}
+GENERATED = {"keys": key_table, "filter": filter_table}
 
 
 def rendered(text: str) -> str:

@@ -47,6 +47,7 @@ from .screens.too_small import TooSmallScreen, too_small
 from .seeking import JobSeeker
 from .settings import Settings
 from .themes import DEFAULT_THEME, THEMES
+from .widgets.filter_bar import FilterBar
 from .widgets.keys_in_order import meant_for_field
 from .widgets.line_filters import AsciiFilter, ControlFilter
 
@@ -302,7 +303,12 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
 
         if not isinstance(self.screen, HelpScreen):
             scopes = self.screen.SCOPES if isinstance(self.screen, DashboardScreen) else ()
-            self.push_screen(HelpScreen(scopes, read_only=self.settings.read_only))
+            fields = getattr(getattr(self.screen, "table", None), "fields", None)
+            typing = isinstance(self.focused, FilterBar) and fields is not None
+            help_screen = HelpScreen(
+                scopes, read_only=self.settings.read_only, fields=fields, typing_filter=typing
+            )
+            self.push_screen(help_screen)
 
     async def action_back(self) -> None:
         if len(self.screen_stack) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import thread_time
 
@@ -11,6 +12,8 @@ from tests.domain.jobs import job
 from tests.driver import SMALL, WIDE, Dashboard, dashboard
 from tests.local_hub import LocalHub
 from tui.domain.snapshot import Snapshot
+from tui.local.jobs import Stage
+from tui.presentation.filter_help import filter_table
 from tui.themes import THEMES
 from tui.widgets.filter_bar import FilterBar
 from tui.widgets.filter_hints import FilterHints
@@ -185,3 +188,55 @@ async def test_ten_thousand_jobs_do_not_hold_up_a_key(hub: LocalHub) -> None:
             await t.pilot.pause()
             spent.append(thread_time() - started)
         assert sorted(spent)[len(spent) // 2] < 0.5, spent
+
+
+async def test_help_lists_the_fields_of_the_table_and_from_the_filter_first(hub: LocalHub) -> None:
+    async with dashboard(hub, size=WIDE) as t:
+        await t.listed()
+        for place, field in (("1", "cost:"), ("3", "next:"), ("4", "vram:"), ("5", "took:")):
+            await t.press(place, "slash", "f1")
+            await t.sees("─ Keys")
+            lines = (line.split("│") for line in t.screen_text.splitlines() if "│" in line)
+            assert next(parts[1].strip() for parts in lines if parts[1].strip()) == "Filter"
+            await t.sees(f"  {field}")
+            await t.press("escape", "escape", "question_mark")
+            await t.sees("─ Keys")
+            await t.press("escape")
+
+
+def test_the_readme_lists_every_field_there_is() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert filter_table() in readme
+
+
+async def test_a_newcomer_finds_the_failures_of_a_day_that_cost_more_than_a_dollar(hub: LocalHub) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    typed = "status:failed created:yesterday cost:>1"
+    assert f"`{typed}`" in " ".join(readme.split())
+    day, now = 86_400.0, datetime.now().astimezone()
+    noon = now.hour * 3600 + now.minute * 60 + day / 2  # seconds since yesterday's noon
+    jobs: tuple[tuple[str, float, str, Stage, str | None, str | None], ...] = (
+        ("dear timeout", noon, "h200x8", "ERROR", "Job timeout", None),
+        ("dear oom", noon, "h200x8", "ERROR", "OOMKilled", None),
+        ("no credits", noon, "h200x8", "CANCELED", None, "NO_CREDITS"),
+        ("cheap", noon, "cpu-basic", "ERROR", "Job timeout", None),
+        ("went well", noon, "h200x8", "COMPLETED", None, None),
+        ("stopped", noon, "h200x8", "CANCELED", None, None),
+        ("day before", noon + day, "h200x8", "ERROR", "Job timeout", None),
+    )
+    for name, age, flavor, stage, message, reason in jobs:
+        job_id = hub.add_job(name=name, age_seconds=age, flavor=flavor)
+        hub.set_stage(job_id, stage, message, reason)
+    async with dashboard(hub, size=SMALL) as t:
+        await t.listed()
+        await t.press("slash")
+        await t.type(typed)
+        await t.press("enter")
+        await t.sees("3 of 7 jobs")
+        for name in ("dear timeout", "dear oom", "no credits"):
+            await t.sees(name)
+        day_written = f"{now - timedelta(days=1):%Y-%m-%d}"
+        await t.press("slash")
+        await t.type(f"status:failed created:{day_written} cost:>$1")
+        await t.press("enter")
+        await t.sees("3 of 7 jobs")
