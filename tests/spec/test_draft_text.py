@@ -82,3 +82,9 @@ def test_it_is_a_file_a_person_would_write() -> None:
 def test_a_file_that_is_no_draft_says_why(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         read_draft(text)
+
+
+def test_a_file_of_the_time_before_uv_had_options_is_read() -> None:
+    old = 'kind = "uv-script"\nscript = "train.py"\ndependencies = ["trl"]\n'
+    assert read_draft(old) == Draft(script="train.py", dependencies=("trl",))
+    assert read_draft(old + 'uv_options = "-q"\n').uv_options == "-q"
