@@ -243,7 +243,7 @@ async def test_a_command_that_wants_a_shell_is_said_and_a_key_or_a_click_gives_i
         screen = await opened(t)
         before = Draft(kind="image", image="ubuntu", command="cd /tmp && ls *.py | wc", flavor="t4-small")
         screen.form.load(before)
-        await t.says("No shell reads the command:")
+        await t.says("No shell runs the command:")
         await t.sees("F5: run it through sh -c")
         if by_click:
             await click(t, "run it through")
@@ -251,7 +251,7 @@ async def test_a_command_that_wants_a_shell_is_said_and_a_key_or_a_click_gives_i
             await t.press("f5")
         await t.until(lambda: screen.form.draft().shell, "the command through a shell")
         assert hf_line(screen.form.draft()).endswith("ubuntu -- sh -c 'cd /tmp && ls *.py | wc'")
-        await t.no_longer_sees("No shell reads")
+        await t.no_longer_sees("No shell runs")
         await t.press("f5")
         await t.says("No finding offers a fix")
         await t.press("ctrl+z")

@@ -62,10 +62,10 @@ def script(path: str, **more: object) -> Draft:
 @pytest.mark.parametrize(
     ("draft", "field", "says"),
     [
-        (image("cd x && python a"), "command", "No shell reads the command: cd &&"),
-        (image("echo $HOME"), "command", "$HOME goes to the program as it stands"),
-        (uv("python a | tee log"), "command", "No shell reads the command: |"),
-        (script("train.py", command="--x > log"), "command", "No shell reads the command: >"),
+        (image("cd x && python a"), "command", "No shell runs the command: cd && are taken literally"),
+        (image("echo $HOME"), "command", "$HOME is taken literally, as with `hf`"),
+        (uv("python a | tee log"), "command", "No shell runs the command: |"),
+        (script("train.py", command="--x > log"), "command", "No shell runs the command: >"),
         (image("python train.py"), "command", "train.py is here, not in the job: choose the kind UV script"),
         (image("python ./train.py", image="a/b"), "command", "choose the kind UV script"),
         (image("run --config=conf.yaml"), "command", "conf.yaml is here, not in the job: mount its folder"),
@@ -103,6 +103,11 @@ def script(path: str, **more: object) -> Draft:
         (script("train.py", uv_options="--with-editable ."), "uv_options", "The folder . of --with-editable"),
         (script("train.py", uv_options="-w ./pkg"), "uv_options", "The folder ./pkg of --with is here"),
         (script("train.py", dependencies=("./pkg",)), "dependencies", "The folder ./pkg of --with is here"),
+        (
+            script("/vol/a.py", command="conf.yaml", volumes=("hf://buckets/a/b:/vol",)),
+            "command",
+            "conf.yaml is here, not in the job: mount its folder as a volume",
+        ),
         (script("train.py", uv_options="-q", name=""), "name", "`hf` takes -q for the script and names"),
     ],
 )
@@ -144,6 +149,11 @@ def test_a_finding_of_a_command(draft: Draft, field: str, says: str) -> None:
 )
 def test_nothing_is_said_of_a_command_in_order(draft: Draft) -> None:
     assert found(draft) == ()
+
+
+def test_a_file_is_not_missed_where_the_command_goes_elsewhere_first() -> None:
+    (only,) = found(image("cd /app && python train.py"))
+    assert only.message.startswith("No shell runs the command")
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def findings_block(findings: tuple[Finding, ...], fix_key: str = "", fix_action:
         if finding is fixable and finding.fix is not None:
             link = Style.from_meta({"@click": fix_action}) if fix_action else Style()
             words = toned(f"{fix_key}: {safe(finding.fix.label)}", "accent").stylize(link)
-            line = Content.assemble(line, " · ", words)
+            line = Content.assemble(line, "\n  ", words)
         lines.append(line)
     return Content("\n").join(lines)
 

@@ -11,6 +11,7 @@ from posixpath import normpath, relpath
 from .draft import Draft
 from .environment import Environment
 from .finding import Finding, Fix, warning
+from .in_volume import runs_from_volume
 from .job_spec import JobSpec, LocalFolder
 from .quoting import join, split
 from .shell_syntax import shell_pieces
@@ -35,7 +36,8 @@ def _needs_shell(draft: Draft) -> Iterator[Finding]:
     if not pieces:
         return
     shown = " ".join(pieces[:_MOST_SHOWN]) + (" …" if len(pieces) > _MOST_SHOWN else "")
-    said = f"No shell reads the command: {shown} goes to the program as it stands, as with `hf`"
+    are = "is" if len(pieces) == 1 else "are"
+    said = f"No shell runs the command: {shown} {are} taken literally, as with `hf`"
     yield warning("command", said, _shell_fix(draft))
 
 
@@ -52,7 +54,7 @@ def _shell_fix(draft: Draft) -> Fix | None:
 def _left_here(spec: JobSpec, environment: Environment) -> Iterator[Finding]:
     """A file of this folder that a command names: a container has only what its image and volumes hold."""
     draft = spec.draft
-    if draft.kind != "image" or spec.space_id is not None:
+    if spec.space_id is not None or not (draft.kind == "image" or runs_from_volume(draft)):
         return
     for word in _words(draft):
         for path in (word, word.partition("=")[2]):
@@ -62,13 +64,15 @@ def _left_here(spec: JobSpec, environment: Environment) -> Iterator[Finding]:
 
 
 def _words(draft: Draft) -> tuple[str, ...]:
-    if not draft.shell:
-        words = split(draft.command) or ()
-        return words if words and "/" in words[0] else words[1:]
     try:
         words = tuple(shlex.shlex(draft.command, posix=True, punctuation_chars=True))
     except ValueError:
         return ()
+    if not draft.shell:
+        if _FETCHING.intersection(words):
+            return ()
+        words = split(draft.command) or ()
+        return words if draft.kind != "image" or (words and "/" in words[0]) else words[1:]
     written = {word for before, word in pairwise(words) if before in _WRITING}
     return () if _FETCHING.intersection(words) else tuple(word for word in words if word not in written)
 

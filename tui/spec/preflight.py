@@ -33,8 +33,8 @@ def preflight(spec: JobSpec, catalogue: Catalogue, environment: Environment) -> 
         _name_in_both,
     )
     grades: tuple[Grade, ...] = ("error", "warning", "note")
-    found = [finding for check in checks for finding in check(spec, catalogue)]
-    found += (*command_findings(spec, environment), *uv_findings(spec, environment))
+    found = [*command_findings(spec, environment), *uv_findings(spec, environment)]
+    found += (finding for check in checks for finding in check(spec, catalogue))
     return tuple(sorted(found, key=lambda finding: grades.index(finding.grade)))
 
 

@@ -89,11 +89,12 @@ def _uv(draft: Draft, environment: Environment, collector: Collector) -> Program
     before = collector.check("uv_options", partial(_uv_options, draft.uv_options), ())
     words = (*before, *words)
     fields = ("uv_options",) * len(before) + (script_field,)
+    if runs_from_volume(draft):  # as the line of `hf jobs run` that says it, which uploads nothing
+        argv = ("uv", "run", *options, *words)
+        return Program(image, argv, argv)
     mounts = mount_paths(draft.volumes)
     files = _upload_files(words, fields, mounts, environment, collector)
     command = ("uv", "run", *options, *(files.get(word, word) for word in words))
-    if runs_from_volume(draft):
-        return Program(image, command, tuple(map(str, command)))
     return Program(image, command, words, (image, python, *dependencies), is_uv=True)
 
 
