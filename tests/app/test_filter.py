@@ -9,7 +9,7 @@ from time import thread_time
 import pytest
 
 from tests.domain.jobs import job
-from tests.driver import SMALL, WIDE, Dashboard, dashboard
+from tests.driver import SMALL, USUAL, WIDE, Dashboard, dashboard
 from tests.local_hub import LocalHub
 from tui.domain.snapshot import Snapshot
 from tui.local.jobs import Stage
@@ -240,3 +240,19 @@ async def test_a_newcomer_finds_the_failures_of_a_day_that_cost_more_than_a_doll
         await t.type(f"status:failed created:{day_written} cost:>$1")
         await t.press("enter")
         await t.sees("3 of 7 jobs")
+
+
+async def test_a_field_whose_value_is_yet_to_come_hides_nothing(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    hub.add_job(name="eval")
+    async with dashboard(hub, size=USUAL) as t:
+        await t.listed()
+        await t.press("slash")
+        await t.type("eval cost")
+        await t.sees("no jobs match")
+        await t.type(":")
+        await t.row_says("eval", "running")
+        assert len(t.table.keys_in_order) == 1
+        await t.press("escape", "4", "slash")
+        await t.type("price:")
+        await t.sees("t4-small")

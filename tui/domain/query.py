@@ -20,7 +20,7 @@ from .query_fields import Field, Fields, Row
 from .query_values import comparison
 from .query_words import QueryError, Word, words
 
-__all__ = ["Query", "QueryError", "compile_query", "quoted", "saving"]
+__all__ = ["Query", "QueryError", "before_unfinished", "compile_query", "quoted", "saving"]
 
 Keeps = Callable[[Row], bool]
 Query = Callable[[datetime], Keeps[Row]]
@@ -55,6 +55,13 @@ def saving(text: str) -> tuple[str, str] | None:
     """The name and the filter of `@name=filter`, which saves one; None for any other text."""
     found = re.fullmatch(r"\s*@([\w-]+)=(.*)", text, re.DOTALL)
     return (found.group(1), found.group(2).strip()) if found else None
+
+
+def before_unfinished(text: str, error: QueryError) -> str | None:
+    """The filter before a field at its end whose value is yet to come; None for any other mistake."""
+    word = text[error.start : error.end]
+    unfinished = error.end == len(text) and re.search(r"[:<>]=?$", word)
+    return text[: error.start] if unfinished else None
 
 
 def quoted(text: str) -> str:

@@ -42,7 +42,7 @@ def _richer(catalogue: Catalogue) -> Iterable[tuple[str, Field[Job]]]:
         "state",
         Field(
             "status",
-            "the state shown, failed for all failures, or oom, timeout, credits",
+            "the state; failed is every failure; oom, timeout",
             lambda job, now: state_texts(job),
             ("stage",),
             closed=known_state_words(),

@@ -9,7 +9,7 @@ from textual.getters import query_one
 from textual.widgets import Input
 
 from ..domain.job_reference import JobReference, JobReferenceError, job_reference
-from ..domain.query import QueryError, compile_query, quoted, saving
+from ..domain.query import QueryError, before_unfinished, compile_query, quoted, saving
 from ..domain.text import safe
 from ..messages import JobWanted, TableArranged
 from ..presentation.folding import Fold
@@ -58,6 +58,8 @@ class ArrangedJobs(DashboardScreen):
                 self.table.use_filter(text, self.host.table_setup.filters)
             except QueryError as error:
                 self.mistake = error
+                if (rest := before_unfinished(text, error)) is not None:
+                    self.table.use_filter(rest, self.host.table_setup.filters)
         self.filter_bar.underline((self.mistake.start, self.mistake.end) if self.mistake else None)
         self.show_status()
         self.show_preview()

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input
 
-from ..domain.query import QueryError
+from ..domain.query import QueryError, before_unfinished
 from ..domain.rules import ROW_GONE
 from ..keys import Scope, actions
 from ..presentation.cells import Row
@@ -183,6 +183,8 @@ class TableScreen(DashboardScreen, Generic[Row]):
             self.table.use_filter(text)
         except QueryError as error:
             self._mistake, place = error.explanation, (error.start, error.end)
+            if (rest := before_unfinished(text, error)) is not None:
+                self.table.use_filter(rest)
         self.filter_bar.underline(place)
         self.show_state()
 
