@@ -83,7 +83,7 @@ async def test_the_list_that_came_with_the_program_is_called_so(hub: LocalHub) -
     async with dashboard(hub) as t:
         await t.listed()
         await t.press("4")
-        await t.sees("the list that came with this program, of 2026-08-22: the Hub's own did not come")
+        await t.sees("bundled list of 2026-08-22: the Hub's has not been read")
         await t.press("r")
         await t.sees("Could not read the hardware on offer")
         hub.heal()

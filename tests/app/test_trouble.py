@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.driver import Dashboard, dashboard
+from tests.driver import SMALL, USUAL, Dashboard, dashboard
 from tests.local_hub import LocalHub
 
 LINE = "hf jobs run --name x python:3.12 echo hello"
@@ -30,6 +30,76 @@ async def test_a_wrong_token_is_said_and_polling_stops(hub: LocalHub) -> None:
         await t.sees("token refused 401")
         await t.says("start this program with the HF_TOKEN it printed")
         assert "hf_wrong" not in t.screen_text
+
+
+UNKNOWN = "● – running  ○ – waiting  –/h"
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL])
+async def test_without_a_token_nothing_is_claimed_and_the_demo_is_named(
+    hub: LocalHub, size: tuple[int, int]
+) -> None:
+    async with dashboard(endpoint=hub.endpoint, size=size) as t:
+        await t.sees("Not logged in to")
+        await t.says("hf-jobs-tui --demo")
+        await t.sees(UNKNOWN)
+        for said in ("Not logged in to", "--demo", "HF_TOKEN"):
+            assert t.words.count(said) == 1, t.screen_text
+        await t.press("4")
+        await t.sees(UNKNOWN)
+
+
+async def test_with_a_refused_token_nothing_is_claimed_and_it_is_said_once(hub: LocalHub) -> None:
+    async with dashboard(endpoint=hub.endpoint, token="hf_wrong", size=SMALL) as t:
+        await t.sees("the token is not accepted")
+        await t.sees(UNKNOWN)
+        assert t.words.count("the token is not accepted") == 1, t.screen_text
+        assert "--demo" not in t.screen_text
+
+
+async def test_a_list_that_does_not_come_claims_nothing(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    hub.fail("GET", "/api/jobs/ada", hang=True)
+    async with dashboard(hub) as t:
+        await t.sees(UNKNOWN)
+        await t.press("4")
+        await t.sees(UNKNOWN)
+        await t.row_says("t4-small", "–")
+        assert "none of your jobs in the table ran on it" not in t.screen_text
+
+
+async def test_counts_are_unknown_while_the_hub_does_not_answer(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    async with dashboard(hub) as t:
+        await t.sees("● 1 running")
+        hub.fail("GET", "/api/jobs/*", status=503)
+        await t.sees(UNKNOWN)
+        await t.sees("train")
+        hub.heal()
+        await t.press("r")
+        await t.sees("● 1 running")
+
+
+async def test_schedules_that_cannot_be_read_are_said_once(hub: LocalHub) -> None:
+    hub.fail("GET", "/api/scheduled-jobs/*", status=403)
+    async with dashboard(hub, size=SMALL) as t:
+        await t.listed()
+        await t.press("3")
+        await t.sees("not allowed")
+        await t.until(
+            lambda: t.app.schedules_error is not None or bool(t.app.schedules.refused), "the refusal"
+        )
+        assert t.words.count("list the scheduled jobs") <= 1, t.screen_text
+
+
+async def test_a_preview_says_nothing_of_output_before_the_first_answer(hub: LocalHub) -> None:
+    hub.add_job(name="train", lines=["one"])
+    hub.fail("GET", "*/logs", bytes_=0, silent=True)
+    async with dashboard(hub) as t:
+        await t.sees("train")
+        await t.until(lambda: any(one.path.endswith("/logs") for one in hub.requests), "the log asked for")
+        await t.sees("connecting to the log")
+        assert "no output" not in t.screen_text
 
 
 async def test_no_server_is_said_with_a_countdown_and_it_recovers_when_there_is_one(hub: LocalHub) -> None:

@@ -19,6 +19,12 @@ def cost_usd(job: Job, catalogue: Catalogue, now: datetime) -> float | None:
     return running_seconds / MINUTE_SECONDS * flavor.usd_per_minute
 
 
+def priced(job: Job, catalogue: Catalogue) -> bool:
+    """Whether the price of its flavor is known."""
+    flavor = catalogue.get(job.flavor)
+    return flavor is not None and flavor.usd_per_minute is not None
+
+
 def burn_usd_per_hour(jobs: Iterable[Job], catalogue: Catalogue) -> float:
     """Dollars an hour that the running jobs among these cost together, as far as prices are known."""
     flavors = (catalogue.get(job.flavor) for job in jobs if job.stage == "RUNNING")

@@ -7,7 +7,7 @@ the end of its log is compared with what was handed on, and read again where the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Protocol
 
 from ..domain.errors import HubError
@@ -22,6 +22,8 @@ _CHECKED_LINES = 64
 _MOST_VAIN_CHECKS = 3
 _AS_FAR_AS_KNOWN = "complete as far as can be told"
 _MOST_TOLD_SECONDS = 300.0
+
+_NOT_YET_ALIVE = (StreamPhase.CONNECTING, StreamPhase.RECONNECTING)
 
 
 class LogSink(Protocol):
@@ -117,8 +119,19 @@ class _Follower:
         tail = self._tail if self._replay.empty else None
         self._replay.connected(tail=tail is not None)
         async with self._client.log_events(self._job.namespace, self._job.id, tail=tail) as chunks:
+            return await self._connection(self._take).read(self._said_alive(chunks))
+
+    async def _said_alive(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """Pass chunks on; that the stream lives is said once the first has been taken.
+
+        Before it, of a log without a line, nothing is known: it may be about to come.
+        """
+        if not self._replay.empty or self._job.stage == "SCHEDULING":
             self._say_alive()
-            return await self._connection(self._take).read(chunks)
+        async for chunk in chunks:
+            yield chunk
+            if self._state is not None and self._state.phase in _NOT_YET_ALIVE:
+                self._say_alive()
 
     def _replayed_whole(self) -> bool:
         """Whether a replay has just gone by that brought all that was seen and nothing else."""
@@ -200,9 +213,9 @@ class _Follower:
             return False
         if news.lines:
             self._fresh = True
+            self._sink.lines(news.lines)
             if not all(line.text.startswith(MARKER_PREFIX) for line in news.lines):
                 self._say(StreamPhase.LIVE)
-            self._sink.lines(news.lines)
         return True
 
     def _silence(self, silent: bool) -> None:

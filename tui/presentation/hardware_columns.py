@@ -183,14 +183,16 @@ def _per_minute(flavor: Flavor) -> str:
     return UNKNOWN if usd is None else f"${usd:.4f}"
 
 
-def offer_facts(offer: Offer, waiting: Iterable[Job], now: datetime, *, columns: int) -> Content:
-    """One flavor in full; `waiting` are the jobs that wait for it now."""
+def offer_facts(
+    offer: Offer, waiting: Iterable[Job], now: datetime, *, columns: int, jobs_known: bool = True
+) -> Content:
+    """One flavor in full; `waiting` are the jobs that wait for it now, if the jobs are known."""
     flavor = offer.flavor
     price = f"{money(flavor.usd_per_hour)} an hour, {_per_minute(flavor)} a minute"
     rows: list[tuple[str, str, Tone]] = [
         ("price", price, "plain"),
-        ("wait", _waits(offer.waits), "plain" if offer.waits else "dim"),
-        ("now", _waiting(waiting, now), "warn"),
+        ("wait", _waits(offer.waits, jobs_known=jobs_known), "plain" if offer.waits else "dim"),
+        ("now", _waiting(waiting, now) if jobs_known else UNKNOWN, "warn" if jobs_known else "dim"),
         ("has", _parts(flavor), "plain"),
     ]
     title = flavor.pretty_name if flavor.pretty_name != flavor.name else ""
@@ -205,7 +207,9 @@ def _parts(flavor: Flavor) -> str:
     return ", ".join(safe(part) for part in parts if part)
 
 
-def _waits(waits: Waits | None) -> str:
+def _waits(waits: Waits | None, *, jobs_known: bool) -> str:
+    if waits is None and not jobs_known:
+        return UNKNOWN
     if waits is None:
         return "none of your jobs in the table ran on it"
     if waits.runs == 1:
@@ -230,7 +234,7 @@ def hardware_status(catalogue: Catalogue, shown: int, read_at: datetime | None) 
     total = len(catalogue.flavors)
     counted = f"{total} flavors" if shown == total else f"{shown} of {total} flavors"
     source = (
-        f"the list that came with this program, of {CATALOGUE_DATE}: the Hub's own did not come"
+        f"bundled list of {CATALOGUE_DATE}: the Hub's has not been read"
         if catalogue.bundled
         else f"the Hub's list, read {clock_time(read_at)}"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,13 +12,14 @@ from textual.content import Content
 from ..domain.hardware import Catalogue
 from ..domain.identity import Identity
 from ..domain.job import Job
-from ..domain.money import burn_usd_per_hour, cost_usd
+from ..domain.money import cost_usd
 from ..domain.text import safe, short_id
 from ..domain.units import UNKNOWN, countdown, duration, local_time, money, plural
 from .cells import Tone
 from .glyphs import state_of
 from .job_columns import command_line, title
 from .job_titles import what_named
+from .live_counts import Known, live_counts
 
 TONE_STYLES: dict[Tone, str] = {
     "plain": "",
@@ -49,24 +49,18 @@ class HeaderFacts:
     refused: tuple[tuple[str, str], ...] = ()
     """Namespaces that do not let us in, and why."""
     skew: timedelta = timedelta()
+    """How far the Hub's clock is ahead of this machine's."""
     new_endings: int = 0
     """How many jobs ended since the user looked last."""
-    """How far the Hub's clock is ahead of this machine's."""
+    known: Known = Known.ALL
+    """What the counts are worth."""
 
 
 def header(live: Iterable[Job], catalogue: Catalogue, facts: HeaderFacts, *, ascii_only: bool) -> Content:
     """Who, where, how many live jobs in which state, and the dollars an hour they burn."""
-    live = tuple(live)
-    by_stage = Counter(job.stage for job in live)
     parts = [Content.styled(f" {safe(_who(facts))} ", "bold $text-accent")]
-    running, waiting = ("R", ".") if ascii_only else ("●", "○")
-    parts.append(
-        toned(f"  {running} {by_stage['RUNNING']} running", "good" if by_stage["RUNNING"] else "dim")
-    )
-    parts.append(
-        toned(f"  {waiting} {by_stage['SCHEDULING']} waiting", "warn" if by_stage["SCHEDULING"] else "dim")
-    )
-    parts.append(toned(f"  {money(burn_usd_per_hour(live, catalogue), estimated=True)}/h", "plain"))
+    counts = live_counts(live, catalogue, facts.known, ascii_only=ascii_only)
+    parts += [toned(f"  {text}", tone) for text, tone in counts]
     if facts.new_endings:
         parts.append(toned(f"  {facts.new_endings} newly ended", "accent"))
     if facts.read_only:

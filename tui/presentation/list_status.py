@@ -23,13 +23,19 @@ def list_status(
     read_at: datetime | None = None,
     reading: str = "",
     sorted_by: str = "",
+    blank: bool = False,
     ascii_only: bool = False,
 ) -> Content:
-    """One line. A mistake in the filter comes first, then trouble, then the counts."""
+    """One line. A mistake in the filter comes first, then trouble, then the counts.
+
+    Trouble is said in short when the list is `blank`: it fills the screen then.
+    """
     if mistake:
         return toned(f" {safe(mistake)}", "bad")
     if error is not None:
         sign = "!" if ascii_only else "⚠"
+        if blank:
+            return Content.styled(f" {sign} {error.short}", "$text-error bold")
         parts = [f" {sign} {error.short}: {safe(error.title)}"]
         if read_at is not None:
             parts.append(f"rows as of {clock_time(read_at)}")

@@ -30,6 +30,8 @@ class ScheduleCells:
     """The jobs of the table, by id: what the last run came to."""
     busy: Mapping[str, str]
     """By id, what is being done to a scheduled job right now."""
+    jobs_known: bool = True
+    """Whether these are all jobs, so that one which is not among them is not in the list."""
 
     def state(self, row: ScheduledJob, now: datetime) -> Cell:
         if words := self.busy.get(row.id):
@@ -55,7 +57,7 @@ class ScheduleCells:
     def last_job(self, row: ScheduledJob, now: datetime) -> Cell:
         job = self.jobs.get(row.last_job_id)
         if job is None:
-            return Cell("not in list" if row.last_job_id else UNKNOWN, "dim")
+            return Cell("not in list" if row.last_job_id and self.jobs_known else UNKNOWN, "dim")
         state = state_of(job, ascii_only=self.ascii_only)
         return Cell(f"{state.glyph} {safe(state.word)}", state.tone)
 

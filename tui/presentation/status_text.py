@@ -38,11 +38,15 @@ def jobs_status(
     sorted_by: str = "",
     ascii_only: bool = False,
 ) -> Content:
-    """One line. Trouble comes first; else what an empty table means, else the counts, after `paused`."""
+    """One line. Trouble comes first, else what an empty table means, else the counts, after `paused`.
+
+    Without rows trouble is said in short: it fills the screen then.
+    """
     if mistake:
         return toned(f" {safe(mistake)}", "bad")
     if trouble is not None:
-        return _trouble(trouble, fetched_at, now, "!" if ascii_only else "⚠")
+        sign = "!" if ascii_only else "⚠"
+        return _trouble(trouble, fetched_at if snapshot.jobs else None, now, sign, brief=not snapshot.jobs)
     if fetched_at is None:
         return toned(" loading jobs…", "dim")
     total = len(snapshot.jobs)
@@ -63,15 +67,18 @@ def jobs_status(
     return toned(f" {words}", "dim")
 
 
-def _trouble(trouble: Trouble, fetched_at: datetime | None, now: datetime, sign: str) -> Content:
+def _trouble(
+    trouble: Trouble, fetched_at: datetime | None, now: datetime, sign: str, *, brief: bool
+) -> Content:
     error = trouble.error
-    parts = [f" {sign} {error.short}: {safe(error.title)}"]
+    parts = [f" {sign} {error.short}" if brief else f" {sign} {error.short}: {safe(error.title)}"]
     if trouble.retry_at is not None:
         parts.append(f"retry in {countdown((trouble.retry_at - now).total_seconds())}")
     if fetched_at is not None:
         parts.append(f"rows as of {clock_time(fetched_at)}")
-    parts.append("r retries now")
+    if brief:
+        return Content.styled(" · ".join(parts), "$text-error bold")
     return Content.assemble(
-        Content.styled(" · ".join(parts), "$text-error bold"),
+        Content.styled(" · ".join([*parts, "r retries now"]), "$text-error bold"),
         toned(f"  {safe(error.advice)}" if error.advice else "", "plain"),
     )

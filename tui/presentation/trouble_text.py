@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from ..domain.errors import HubError
+from ..domain.errors import ErrorKind, HubError
 from ..domain.text import safe, safe_block
 
 
@@ -15,5 +15,7 @@ def trouble_panel(error: HubError, *, leaving: str) -> Content:
         parts.append(Content(safe_block(error.detail)))
     if error.advice:
         parts.append(Content(safe_block(error.advice)))
+    if error.kind is ErrorKind.NO_TOKEN:
+        parts.append(Content("Or look around without an account: `hf-jobs-tui --demo`."))
     parts.append(Content.styled(f"r tries again · q {leaving}", "dim"))
     return Content("\n\n").join(parts)

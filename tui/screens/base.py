@@ -15,6 +15,7 @@ from ..domain.job import Job
 from ..domain.rules import why_not
 from ..keys import Action, Scope, action_by_id, actions
 from ..presentation.job_text import HeaderFacts, header
+from ..presentation.live_counts import Known, how_known
 from ..widgets.key_footer import KeyFooter
 from ..widgets.whole import WholeScreen
 
@@ -52,6 +53,12 @@ class DashboardScreen(WholeScreen, Screen[None]):
                 return False
         return False
 
+    @property
+    def jobs_known(self) -> Known:
+        """How much of the jobs is known at this moment."""
+        host = self.host
+        return how_known(host.snapshot, read=host.fetched_at is not None, in_trouble=host.trouble is not None)
+
     def header_words(self) -> Content:
         """Who and where, the live jobs and what they burn: what the first line of every screen says."""
         host = self.host
@@ -63,6 +70,7 @@ class DashboardScreen(WholeScreen, Screen[None]):
             host.snapshot.refused,
             host.skew,
             len(host.new_endings),
+            self.jobs_known,
         )
         return header(host.snapshot.live, host.catalogue, facts, ascii_only=host.settings.ascii)
 

@@ -23,6 +23,7 @@ from ..presentation.hardware_columns import (
     offers,
 )
 from ..presentation.list_status import list_status
+from ..presentation.live_counts import Known
 from ..widgets.list_table import ListTable
 from ..widgets.live_table import LiveTable
 from .table_screen import TableScreen
@@ -65,7 +66,7 @@ class HardwareScreen(TableScreen[Offer]):
     def facts_of(self, row: Offer, columns: int) -> Content:
         name = row.flavor.name
         waiting = [job for job in self.host.snapshot.live if job.flavor == name and job.stage == "SCHEDULING"]
-        return offer_facts(row, waiting, self.now, columns=columns)
+        return offer_facts(row, waiting, self.now, columns=columns, jobs_known=self.jobs_known is Known.ALL)
 
     def status(self, mistake: str) -> Content:
         table = self.table

@@ -64,6 +64,7 @@ class SchedulesScreen(ScheduleActions):
     def show_rows(self) -> None:
         host = self.host
         self._cells.jobs, self._cells.busy = host.snapshot.jobs, host.busy_schedules
+        self._cells.jobs_known = host.snapshot.complete
         self.table.show_all(host.schedules.by_id)
         if host.reading_schedules:
             self._not_before = self.now + AGAIN
@@ -77,7 +78,7 @@ class SchedulesScreen(ScheduleActions):
 
     def tick(self) -> None:
         if self.ready:
-            self._cells.jobs = self.host.snapshot.jobs
+            self._cells.jobs, self._cells.jobs_known = self.host.snapshot.jobs, self.host.snapshot.complete
             self._read_when_due()
         super().tick()
 
@@ -121,6 +122,7 @@ class SchedulesScreen(ScheduleActions):
             shown=shown or not total,
             mistake=mistake,
             error=host.schedules_error,
+            blank=not total,
             read_at=host.schedules_read_at,
             reading=reading,
             ascii_only=host.settings.ascii,

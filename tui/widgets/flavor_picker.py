@@ -58,7 +58,7 @@ class FlavorPicker(Dialog[str | None]):
         with Vertical(id="picker") as box:
             box.border_title = Content("Hardware")
             note = (
-                f"list of {CATALOGUE_DATE}: the Hub's own did not come"
+                f"bundled list of {CATALOGUE_DATE}: the Hub's has not been read"
                 if self._catalogue.bundled
                 else "the Hub's own list"
             )
