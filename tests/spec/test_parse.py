@@ -85,7 +85,7 @@ def test_a_bare_variable_is_taken_from_here_when_built() -> None:
         ("hf jobs uv run train.py --name x", "--name", "after the command"),
         ("hf jobs scheduled run @daily ubuntu ls -e A1=2", "-e", "after the command"),
         ("hf jobs run --with trl ubuntu x", "--with", "takes it for the image"),
-        ("hf jobs uv run --pyth 3.11 x.py", "--pyth", "no option of uv"),
+        ("hf jobs uv run --pyth 3.11 x.py", "--pyth", "not an option of uv"),
         ("hf jobs uv run -q x.py", "-q", "`hf` takes it for itself"),
         ("hf jobs uv run -v x.py", "-v", "write --verbose"),
         ("hf jobs uv run -s x.py", "-s", "write --script"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,11 +16,13 @@ from .in_volume import runs_from_volume
 from .job_spec import JobSpec, LocalFolder
 from .quoting import join, split
 from .shell_syntax import shell_pieces
+from .uv_options import read_uv_words
 
 _MOST_SHOWN = 3
 _FETCHING = frozenset(("cd", "git", "wget", "curl", "hf", "cp", "mv", "ln", "tar", "unzip"))
 """Commands that bring files to where a later one of the same line finds them."""
 
+_PYTHON = re.compile(r"(?:^|/)python[\d.]*$")
 _WRITING = (">", ">>", "tee")
 
 
@@ -27,6 +30,7 @@ def command_findings(spec: JobSpec, environment: Environment) -> Iterator[Findin
     """What of the command is not what it seems to be."""
     yield from _needs_shell(spec.draft)
     yield from _left_here(spec, environment)
+    yield from _module_left_here(spec, environment)
 
 
 def _needs_shell(draft: Draft) -> Iterator[Finding]:
@@ -61,6 +65,33 @@ def _left_here(spec: JobSpec, environment: Environment) -> Iterator[Finding]:
             if _looks_local(path, environment) and environment.is_file(environment.expand(path)):
                 yield warning("command", f"{path} is here, not in the job: {_way_in(path, spec)}")
                 break
+
+
+def _module_left_here(spec: JobSpec, environment: Environment) -> Iterator[Finding]:
+    """A module of this folder behind `-m`, whether uv or Python is given it: it is never taken along."""
+    draft = spec.draft
+    if draft.kind == "space" or any(isinstance(volume, LocalFolder) for volume in spec.volumes):
+        return
+    if module := _module(spec):
+        path = module.replace(".", "/")
+        for file in (f"{path}.py", f"{path}/__main__.py"):
+            if environment.is_file(file):
+                instead = "name the file as the script of a UV script, or mount its folder as a volume"
+                yield warning("command", f"The module {module} is {file} here, not in the job: {instead}")
+
+
+def _module(spec: JobSpec) -> str:
+    """What `uv run -m` or `python -m` is to run; empty where neither stands there."""
+    draft = spec.draft
+    words = split(draft.command) or ()
+    options = read_uv_words(split(draft.uv_options) or ()).given if draft.kind == "uv-command" else ()
+    if words and any(one.option is not None and one.option.name == "--module" for one in options):
+        return words[0]
+    for place, word in enumerate(words[:-1]):
+        if word == "-m":
+            program = next((one for one in words[:place][::-1] if not one.startswith("-")), "")
+            return words[place + 1] if _PYTHON.search(program) else ""
+    return ""
 
 
 def _words(draft: Draft) -> tuple[str, ...]:

@@ -153,7 +153,7 @@ def _read_uv(words: list[str], spellings: list[str], reader: DraftReader) -> Non
     options = read_uv_words(words)
     for given in options.given:
         if given.option is None:
-            reader.note(given.spelled, f"no option of uv {UV_VERSION}; it is kept under uv options")
+            reader.note(given.spelled, f"not an option of uv {UV_VERSION}; kept under uv options")
     count = options.count
     if count:
         reader.set("uv_options", " ".join(spellings[:count]))

@@ -44,6 +44,12 @@ def uv_findings(spec: JobSpec, environment: Environment) -> Iterator[Finding]:
     for one in given:
         yield from _option(one)
         yield from _path_of(one, words, spec, environment)
+    if any(one.option is not None and one.option.name == "--module" for one in given):
+        first = draft.script.strip() if draft.kind == "uv-script" else (split(draft.command) or ("",))[0]
+        if first.endswith(".py"):
+            yield warning(
+                "uv_options", f"With -m uv runs a module by its name, and {first} is a file: remove -m"
+            )
     for dependency in map(str.strip, draft.dependencies):
         if problem := _left_here(dependency, "--with", spec, environment):
             yield warning("dependencies", problem)
