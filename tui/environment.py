@@ -46,6 +46,15 @@ class MachineEnvironment:
         """The file as UTF-8 without a byte order mark. Raises OSError, or UnicodeDecodeError."""
         return Path(path).read_text(encoding="utf-8-sig")
 
+    def file_mode(self, path: str) -> int | None:
+        """The permission bits of a file; None on Windows, which has others."""
+        if os.name != "posix":
+            return None
+        try:
+            return Path(path).stat().st_mode & 0o777
+        except (OSError, ValueError):
+            return None
+
     def fetched_script(self, url: str) -> str | None:
         """The text of a script on the web, None until it has been fetched."""
         content = self.fetched.get(url)

@@ -20,6 +20,9 @@ class FakeEnvironment:
     """The token of `hf auth login`."""
 
     files: dict[str, str] = field(default_factory=dict)
+    modes: dict[str, int] = field(default_factory=dict)
+    """The permission bits of files, where they are not 600."""
+
     fetched: dict[str, str] = field(default_factory=dict)
     """The text of scripts on the web, by their address."""
 
@@ -45,6 +48,9 @@ class FakeEnvironment:
         if path not in self.files:
             raise FileNotFoundError(errno.ENOENT, "No such file or directory", path)
         return self.files[path].removeprefix("\ufeff")
+
+    def file_mode(self, path: str) -> int | None:
+        return self.modes.get(path, 0o600) if path in self.files else None
 
     def fetched_script(self, url: str) -> str | None:
         return self.fetched.get(url)

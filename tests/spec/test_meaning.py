@@ -149,6 +149,8 @@ def test_a_field_of_a_template_is_one_of_this_machine_only_by_its_name() -> None
 
 def test_a_password_that_begins_with_a_dollar_is_a_variable_only_if_there_is_one() -> None:
     assert meaning("DB_PASSWORD", "$ecretThing9") == Reference("ecretThing9", sure=False)
+    assert meaning("DB_PASSWORD", "$ecret") == Reference("ecret", sure=False)
+    assert meaning("EPOCHS", "$n", is_secret=False) == Reference("n")
     assert plain_reference("DB_PASSWORD", "$ecretThing9") is None
     assert plain_reference("HF_TOKEN", "$hfToken") == "hfToken"
 

@@ -71,6 +71,15 @@ COMPOSER: tuple[Action, ...] = (
         "compose",
     ),
     Action(
+        "compose.take",
+        "f6",
+        "take_value",
+        "from here",
+        "Take the value under the cursor from this machine: its environment, or your login",
+        "compose",
+        footer=True,
+    ),
+    Action(
         "compose.reveal", "f4", "reveal_secret", "secret", "Held: show the secret under the cursor", "compose"
     ),
     Action(

@@ -7,6 +7,15 @@ from .action import Action
 DIALOGS: tuple[Action, ...] = (
     Action("dialog.yes", "y", "yes", "yes", "Do what the dialog says", "dialog"),
     Action("dialog.no", "escape,n,q", "no", "no", "Close it; nothing happens", "dialog"),
+    Action(
+        "dialog.down",
+        "down,j",
+        "scroll_text(1)",
+        "down",
+        "Scroll down, where the text is longer than the screen",
+        "dialog",
+    ),
+    Action("dialog.up", "up,k", "scroll_text(-1)", "up", "Scroll up", "dialog"),
 )
 
 FORMS: tuple[Action, ...] = (

@@ -26,14 +26,15 @@ from .cells import Tone
 from .flavor_text import flavor_words
 from .job_text import toned
 from .schedule_text import schedule_words
+from .values_text import value_rows
 
 _COMMAND_CHARS = 116
 """Two lines of the last question."""
 
 
-def command_block(draft: Draft) -> Content:
+def command_block(draft: Draft, built: JobSpec | Errors = ()) -> Content:
     """The equivalent command; secrets are names in it, and what looks like a token is masked."""
-    return Content(safe_block(mask_tokens(hf_line(draft))))
+    return Content(safe_block(mask_tokens(hf_line(built if isinstance(built, JobSpec) else draft))))
 
 
 def python_block(built: JobSpec | Errors) -> Content:
@@ -149,6 +150,7 @@ def confirmation_rows(
         ("flavor", f"{spec.flavor}  {flavor_words(flavor, spec.flavor)}"),
         ("limit", limit_words(spec)),
         ("price", price_words(spec, catalogue)),
+        *value_rows(spec),
     ]
 
 

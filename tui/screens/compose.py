@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
@@ -15,7 +16,7 @@ from textual.widgets import Button, Static
 
 from ..domain.errors import HubError
 from ..domain.text import safe
-from ..keys import Scope, action_by_id, bindings
+from ..keys import Action, Scope, action_by_id, bindings
 from ..presentation.schedule_text import schedule_block
 from ..presentation.spec_text import first_fixable
 from ..spec.build import build
@@ -39,6 +40,7 @@ from .field_lists import open_list
 from .line_editor import Edited, LineEditor, note_words
 from .shelf_screen import ShelfScreen, save_preset
 from .submitting import Submitting
+from .value_rows import ValueRows
 from .web_script import WebScript
 
 __all__ = ["ComposeScreen", "parse"]
@@ -72,6 +74,7 @@ class ComposeScreen(DashboardScreen):
         self.submitting = Submitting(self)
         self.web_script = WebScript(self)
         self.keeper = DraftKeeper(self)
+        self.values = ValueRows(self)
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(" New job", "bold $text-accent"), id="header", markup=False)
@@ -125,6 +128,7 @@ class ComposeScreen(DashboardScreen):
         errors = () if isinstance(built, JobSpec) else built
         self.form.show_errors(errors, shown_fields=None if self._asked else typed_fields(draft))
         self.form.show_inherited({} if spec is None else spec.from_script)
+        self.values.show_origins(draft)
         self.form.show_next_runs(schedule_block(draft.schedule, self.now))
         self.form.show_price(*price_and_limit(draft, spec, catalogue))
         self.beside.show(draft, built, catalogue, self.host.identity)
@@ -229,6 +233,19 @@ class ComposeScreen(DashboardScreen):
     def action_copy_text(self) -> None:
         text, what = self.beside.preview.copyable(self.form.draft(), self._built)
         self.host.copy(text, f"copied the {what}, secrets as names")
+
+    # Values from this machine
+
+    def action_take_value(self) -> None:
+        self.values.take()
+
+    def on_descendant_focus(self) -> None:
+        self.values.follow_cursor()
+
+    def offered(self, listed: Iterable[Action]) -> Iterable[Action]:
+        """The key that takes a value from here comes first where it does something, and is nowhere else."""
+        others = [action for action in listed if action.id != "compose.take"]
+        return [action_by_id("compose.take"), *others] if self.values.offered else others
 
     # Secrets, for as long as a key is held
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -54,7 +54,8 @@ class QuestionDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as box:
             box.border_title = Content(safe(self._question))
-            yield Static(self.body(), id="message", markup=False)
+            with VerticalScroll(id="text", can_focus=False):
+                yield Static(self.body(), id="message", markup=False)
             with Horizontal(id="buttons"):
                 yield Button(Content(self.no_label), id="no", compact=True)
                 yield Button(Content(f"y = {self.yes_label}"), id="yes", compact=True)
@@ -83,6 +84,10 @@ class QuestionDialog(Dialog[bool]):
     @property
     def _listening(self) -> bool:
         return self._still or not self.dead_seconds
+
+    def action_scroll_text(self, lines: int) -> None:
+        """Show more of a text that is longer than the screen."""
+        self.query_one("#text").scroll_relative(y=lines, animate=False)
 
     def action_yes(self) -> None:
         if self._listening:

@@ -35,6 +35,10 @@ class Environment(Protocol):
         """The file as UTF-8, a byte order mark left out. Raises OSError, or UnicodeDecodeError."""
         ...
 
+    def file_mode(self, path: str) -> int | None:
+        """The permission bits of a file, as in 0o644; None where there are none, or no file. Never raises."""
+        ...
+
     def fetched_script(self, url: str) -> str | None:
         """The text of a script on the web, None until it has been fetched."""
         ...

@@ -68,7 +68,9 @@ _PRINTED = re.compile(
     re.VERBOSE,
 )
 _FIELD = re.compile(rf"\{{\s*(?P<field>{_NAME})\s*\}}")
-_ONE_CASE = re.compile(r"[A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]*")
+_NAME_OF_A_VARIABLE = re.compile(
+    r"[A-Z_][A-Z0-9_]*|[a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z0-9]*(?:token|key|secret|password|passwd|pwd)"
+)
 """Names of variables as people choose them; a password may begin with a dollar too."""
 
 _NOUN = r"(?:token|key|secret|password|passwd|pwd|pass|value|credentials?|id|name|username|login|code|string)"
@@ -185,8 +187,8 @@ def _unquoted(text: str) -> str:
 def _reference(name: str, text: str, *, is_secret: bool) -> Reference | None:
     if match := _SHELL_VARIABLE.fullmatch(text):
         variable = match["braced"] or match["bare"]
-        sure = bool(match["braced"] or _ONE_CASE.fullmatch(variable) or alike(name, variable))
-        return Reference(variable, sure=sure)
+        looks_so = _NAME_OF_A_VARIABLE.fullmatch(variable) is not None or alike(name, variable)
+        return Reference(variable, sure=bool(match["braced"]) or looks_so or not is_secret)
     if match := _OTHER_VARIABLE.fullmatch(text) or _IN_CODE.fullmatch(text):
         return Reference(next(found for found in match.groups() if found))
     if match := _PRINTED.fullmatch(text):

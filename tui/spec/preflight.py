@@ -16,6 +16,7 @@ from .price import spec_usd_at_limit
 from .quoting import split
 from .tokens import find_token, names_a_secret
 from .uv_findings import uv_findings
+from .value_findings import file_findings, value_findings
 
 _SHORTEST_SECRET_CHARS = 8
 """Below this a secret value is too likely to turn up in other text by chance."""
@@ -35,6 +36,7 @@ def preflight(spec: JobSpec, catalogue: Catalogue, environment: Environment) -> 
     grades: tuple[Grade, ...] = ("error", "warning", "note")
     found = [*command_findings(spec, environment), *uv_findings(spec, environment)]
     found += (finding for check in checks for finding in check(spec, catalogue))
+    found += (*value_findings(spec), *file_findings(spec.draft, environment))
     return tuple(sorted(found, key=lambda finding: grades.index(finding.grade)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from . import checks
 from .assignments import read_file, write_assignment
@@ -69,6 +69,24 @@ def _variable_of_row(environment: Environment, pair: Pair) -> Found:
     return found
 
 
+def row_origins(draft: Draft, environment: Environment) -> dict[str, tuple[Origin | None, ...]]:
+    """Where the value of each row comes from, by field; None while it cannot be found."""
+    return {
+        "env": tuple(_origin(partial(_variable_of_row, environment, pair)) for pair in draft.env),
+        "secrets": tuple(
+            _origin(partial(find_secret, pair.name.strip(), pair.value, environment))
+            for pair in draft.secrets
+        ),
+    }
+
+
+def _origin(find: Callable[[], Found]) -> Origin | None:
+    try:
+        return find().origin
+    except RefusedError:
+        return None
+
+
 def secret_values(
     draft: Draft, environment: Environment, collector: Collector, of_script: Iterable[str]
 ) -> Values:
@@ -115,9 +133,50 @@ def _secret_of_row(
 def _secret_of_file(
     file: str, entries: Mapping[str, str | None], environment: Environment, name: str
 ) -> Found:
-    value = entries[name]
+    return find_secret_entry(name, entries[name], environment, file=file, siblings=entries)
+
+
+def find_secret_entry(
+    name: str,
+    value: str | None,
+    environment: Environment,
+    *,
+    file: str,
+    siblings: Mapping[str, str | None],
+) -> Found:
+    """`find_secret` for an entry of a file."""
     secret = None if value is None else Secret(value)
-    return find_secret(name, secret, environment, file=file, siblings=entries)
+    return find_secret(name, secret, environment, file=file, siblings=siblings)
+
+
+class FindEntry(Protocol):
+    """`find_variable` and `find_secret_entry`."""
+
+    def __call__(
+        self,
+        name: str,
+        value: str | None,
+        environment: Environment,
+        /,
+        *,
+        file: str,
+        siblings: Mapping[str, str | None],
+    ) -> Found: ...
+
+
+def refused_names(path: str, environment: Environment, find: FindEntry) -> tuple[str, ...]:
+    """The entries of a file whose values cannot be sent."""
+    file, names = path.strip(), list[str]()
+    try:
+        entries = _read_file(file, environment)
+    except RefusedError:
+        return ()
+    for name, value in entries.items():
+        try:
+            find(name, value, environment, file=file, siblings=entries)
+        except RefusedError:
+            names.append(name)
+    return tuple(names)
 
 
 def label_values(draft: Draft, collector: Collector) -> dict[str, str]:

@@ -46,7 +46,7 @@ class Beside(VerticalScroll, can_focus=False):
     ) -> None:
         """Show what follows from the fields."""
         self.price.show(money_line(draft, built, catalogue, identity))
-        self.preview.show_forms(command_block(draft), python_block(built), request_block(built))
+        self.preview.show_forms(command_block(draft, built), python_block(built), request_block(built))
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Show what to know before it is sent."""

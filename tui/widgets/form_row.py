@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from ..spec.draft import Draft
 from .choice import Choice
+from .pairs_editor import PairsEditor
 from .placed import height_of
 
 EVERY_KIND = ("uv-script", "uv-command", "image", "space")
@@ -52,6 +53,12 @@ class FormRow:
     def holds(self, field: str) -> bool:
         """Whether that attribute of the draft is typed here."""
         return any(control.id == field for control in self.controls)
+
+    @property
+    def note(self) -> str:
+        """What its control has to say of the place where the cursor is."""
+        words = (control.cursor_words for control in self.controls if isinstance(control, PairsEditor))
+        return next((text for text in words if text), "")
 
     def read(self) -> dict[str, object]:
         """Attributes of the draft that this row holds."""

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from textual.widget import Widget
 
+from ..spec.meaning import plain_reference
 from .light_input import LightInput
 
 FROM_ENVIRONMENT = "from your environment"
+
+
+class ValueInput(LightInput):
+    """A value; a secret one is shown only while it is held, or as long as it is but a reference."""
+
+    in_clear = ""
+    """The text that may be read though the field is one for secrets."""
+
+    def validate_value(self, value: str) -> str:
+        """Mask another text before it is painted for the first time."""
+        if self.in_clear and value != self.in_clear:
+            self.in_clear, self.password = "", True
+        return value
 
 
 class PairRow:
@@ -16,9 +30,13 @@ class PairRow:
         self.bare = masked or value is None
         self.masked = masked
         self.name_input = LightInput(name, placeholder="NAME")
-        self.value_input = LightInput(
+        self.value_input = ValueInput(
             value or "", placeholder=FROM_ENVIRONMENT if self.bare else "value", password=masked
         )
+        self.source = ""
+        """Where the value comes from, when what is typed only refers to it."""
+        self.words = ""
+        """The same as a sentence, also of a row that has a name alone."""
 
     @property
     def inputs(self) -> tuple[Widget, Widget]:
@@ -46,4 +64,17 @@ class PairRow:
     def reveal(self, shown: bool) -> None:
         """Show a secret, or mask it again."""
         if self.masked:
-            self.value_input.password = not shown
+            self.value_input.password = not shown and not self.value_input.in_clear
+
+    def show_origin(self, source: str, words: str) -> bool:
+        """Say where the value comes from, empty when it is what is typed; whether that is news."""
+        name, value = self.name_input.value.strip(), self.value_input.value
+        before = (self.source, self.value_input.in_clear)
+        refers = bool(source and value) and plain_reference(name, value) is not None
+        if self.masked:
+            self.value_input.in_clear = value if refers else ""
+            self.reveal(False)
+        self.source, self.words = (source if value else ""), words
+        if self.bare and not value:
+            self.value_input.placeholder = words or FROM_ENVIRONMENT
+        return before != (self.source, self.value_input.in_clear)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -23,6 +23,8 @@ from .placed import Placed, is_under
 
 HELD_SECONDS = 0.8
 """How long a secret stays readable after a key press."""
+_LEAST_VALUE_COLUMNS = 11
+"""Room for `$HF_TOKEN` and the cursor."""
 EYE = "◉"
 """Held with the mouse it shows the secret beside it."""
 
@@ -54,7 +56,8 @@ class PairsEditor(Placed):
         left = self._name_columns(width)
         for y, row in enumerate(self.rows):
             yield row.name_input, Region(0, y, left, 1)
-            yield row.value_input, Region(left + 3, y, max(0, width - left - 5), 1)
+            columns = max(0, width - left - 5 - self._source_columns(row, width))
+            yield row.value_input, Region(left + 3, y, columns, 1)
 
     def render_line(self, y: int) -> Strip:
         width, looks = self.size.width, looks_of(self)
@@ -62,9 +65,16 @@ class PairsEditor(Placed):
         style = base + looks.style_of("form-row--label") if looks else base
         row = self.rows[y] if y < len(self.rows) else None
         left = self._name_columns(width)
-        eye = EYE if row and row.masked and row.value_input.value else " "
-        text = f"{' ' * left} = {' ' * max(0, width - left - 5)}{eye} " if row else ""
+        hidden = row is not None and row.masked and row.value_input.value and not row.value_input.in_clear
+        source = f" {row.source}" if row and self._source_columns(row, width) else ""
+        blank = " " * max(0, width - left - 5 - len(source))
+        text = f"{' ' * left} = {blank}{source}{EYE if hidden else ' '} " if row else ""
         return Strip([Segment(text, style)]).adjust_cell_length(width, base)
+
+    def _source_columns(self, row: PairRow, width: int) -> int:
+        """What it takes to say where a value comes from; nothing where the value itself would suffer."""
+        columns = len(row.source) + 1 if row.source else 0
+        return columns if width - self._name_columns(width) - 5 - columns >= _LEAST_VALUE_COLUMNS else 0
 
     @staticmethod
     def _name_columns(width: int) -> int:
@@ -107,6 +117,28 @@ class PairsEditor(Placed):
         last.name_input.placeholder = "from the script" if text else "NAME"
         plain = FROM_ENVIRONMENT if last.bare else "value"
         last.value_input.placeholder = text or plain
+
+    def show_origins(self, origins: Sequence[tuple[str, str]]) -> None:
+        """Say where the values of the filled rows come from: in a word, and as a sentence."""
+        filled = [row for row in self.rows if not row.blank]
+        news = [row.show_origin(*words) for row, words in zip(filled, origins, strict=False)]
+        if any(news):
+            filled[0].value_input.refresh(layout=True)  # of a child: its parent counts the places again
+            self.refresh()
+
+    @property
+    def cursor_row(self) -> int | None:
+        """The row with the cursor, counted among those that hold something."""
+        focused = self.screen.focused if self.is_attached else None
+        filled = (row for row in self.rows if not row.blank)
+        return next((number for number, row in enumerate(filled) if focused in row.inputs), None)
+
+    @property
+    def cursor_words(self) -> str:
+        """Where the value of the row with the cursor comes from, as a sentence; empty for what is typed."""
+        number = self.cursor_row
+        row = None if number is None else [row for row in self.rows if not row.blank][number]
+        return f"{row.pair[0]}: {row.words}" if row is not None and row.words else ""
 
     def mark(self, wrong_rows: Iterable[int | None]) -> None:
         """Mark the rows, counted among those that hold something, that are wrong."""

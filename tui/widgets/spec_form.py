@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from textual import events, on
@@ -106,6 +106,14 @@ class SpecForm(FormLooks, can_focus=False):
         if row is not None:
             section.show_fault(row, error.message)
 
+    def show_origins(self, origins: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """Say where the values of rows come from that are not typed in them, by field."""
+        for row in self.rows:
+            for control in row.controls:
+                if isinstance(control, PairsEditor) and row.field in origins:
+                    control.show_origins(origins[row.field])
+        self._tell_note()
+
     def show_inherited(self, from_script: Mapping[str, str]) -> None:
         """Say in empty fields what the script gives."""
         for row in self.rows:
@@ -158,7 +166,7 @@ class SpecForm(FormLooks, can_focus=False):
             return
         row = next((row for row in self.rows if row.has_cursor), None)
         if row is not None:
-            self.post_message(self.NoteChanged(row.fault or row.hint, wrong=bool(row.fault)))
+            self.post_message(self.NoteChanged(row.fault or row.note or row.hint, wrong=bool(row.fault)))
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

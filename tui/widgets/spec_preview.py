@@ -47,7 +47,7 @@ class SpecPreview(QuietStatic):
             return python_block(built).plain, "Python"
         if self.form == "request" and isinstance(built, JobSpec):
             return request_block(built).plain, "request"
-        return hf_line(draft), "hf command"
+        return hf_line(built if isinstance(built, JobSpec) else draft), "hf command"
 
     def turn(self, form: Form | None = None) -> None:
         """Show that form, or the next one."""
