@@ -133,7 +133,7 @@ async def test_a_reference_is_sent_as_the_value_of_this_machine(hub: LocalHub, h
         for value in row.secrets.values():
             assert value not in t.screen_text
         await t.press("y")
-        await t.until(lambda: bool(posted(hub)), "the request")
+        await t.until(lambda: bool(posted(hub)) and t.app.composer is None, "the request answered")
     (body,) = posted(hub)
     assert same(body.get("secrets", {}), row.secrets)
     assert body["environment"] == row.environment
@@ -162,7 +162,7 @@ async def test_the_token_may_be_named_in_the_command(hub: LocalHub, here: Path) 
         await t.press("ctrl+j")
         await t.sees("Submit this job?")
         await t.press("y")
-        await t.until(lambda: bool(posted(hub)), "the request")
+        await t.until(lambda: bool(posted(hub)) and t.app.composer is None, "the request answered")
     (body,) = posted(hub)
     assert body["command"] == ["sh", "-c", "echo $HF_TOKEN | wc -c"]
     assert same(body["secrets"], TAKEN)
@@ -215,7 +215,7 @@ async def test_a_key_takes_the_value_from_this_machine(hub: LocalHub, here: Path
         await t.press("ctrl+j")
         await t.sees("HF_TOKEN (login)")
         await t.press("y")
-        await t.until(lambda: bool(posted(hub)), "the request")
+        await t.until(lambda: bool(posted(hub)) and t.app.composer is None, "the request answered")
     assert same(posted(hub)[0]["secrets"], TAKEN)
 
 
