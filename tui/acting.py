@@ -36,8 +36,12 @@ from .presentation.label_text import change_words, conflict_words
 from .screens.opening import message_dialog
 
 if TYPE_CHECKING:
+    from .domain.errors import HubError
+    from .domain.identity import Identity
     from .domain.job import Job
+    from .domain.schedule import ScheduledJob
     from .screens.details import DetailsScreen
+    from .screens.ways_on import Way
 
 CANCEL, LABELS = "cancel", "labels"
 
@@ -48,6 +52,7 @@ class ActingApp(ComposingApp, inherit_bindings=False):
     snapshot: reactive[Snapshot] = reactive(Snapshot(), repaint=False, init=False)
     """The jobs as they will be once what is pending is done."""
     watched: reactive[frozenset[str]]
+    identity: reactive[Identity | None]
 
     _told = Snapshot()
     _pending = Pending()
@@ -169,8 +174,9 @@ class ActingApp(ComposingApp, inherit_bindings=False):
     @on(ActionFailed)
     def _action_failed(self, message: ActionFailed) -> None:
         error, job = message.error, message.job
+        form_holds_it = False
         if job is None:
-            self.composed_job_refused(error)
+            form_holds_it = self.composed_job_refused(error)
         elif message.action == CANCEL:
             self._forget_cancel(job.id)
             self._expect(self._pending.not_cancelling(job.id))
@@ -178,18 +184,37 @@ class ActingApp(ComposingApp, inherit_bindings=False):
             self._expect(self._pending.not_labelling(job.id))
         about = f"{message.action} {safe(title(job))}" if job else message.action
         reason = "\n".join(part for part in (error.detail, error.advice) if part)
-        self.tell(f"{about}: {error.short}", error.sentences(), reason)
+        ways = self.ways_on(error, self.payer_asked if job is None else job.namespace, job=job)
+        if not form_holds_it:
+            ways = [way for way in ways if way.verb != "payer"]
+        self.tell(f"{about}: {error.short}", error.sentences(), reason, ways)
         if error.outcome_unclear:
             self.backend.jobs.refresh()
 
-    def tell(self, about: str, text: str, reason: str = "") -> None:
+    def ways_on(
+        self,
+        error: HubError,
+        payer: str,
+        *,
+        job: Job | None = None,
+        schedule: ScheduledJob | None = None,
+    ) -> Sequence[Way]:
+        """What can be done about a refusal."""
+        from .screens.ways_on import after_refusal
+
+        identity, endpoint = self.identity, self.settings.endpoint
+        return after_refusal(
+            error, payer=payer, identity=identity, endpoint=endpoint, job=job, schedule=schedule
+        )
+
+    def tell(self, about: str, text: str, reason: str = "", ways: Sequence[Way] = ()) -> None:
         """Say what did not go as asked in a dialog; in the one that is open when there is one."""
         from .screens.message_dialog import MessageDialog
 
         if type(self.screen) is MessageDialog:
             self.screen.add(about, text, reason)
         else:
-            self.push_screen(MessageDialog(about, text, reason))
+            self.push_screen(MessageDialog(about, text, reason, ways))
 
     @on(LabelsWritten)
     def _labels_written(self, message: LabelsWritten) -> None:

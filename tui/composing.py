@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from .keys import action_by_id
 from .messages import (
     JobTakenUp,
     JobWanted,
+    PayerWanted,
     ScheduleCreated,
     ScriptFetched,
     ScriptWanted,
@@ -55,6 +57,8 @@ class ComposingApp(App[int], inherit_bindings=False):
 
     _cursor_then: str | None = None
     """Where the cursor of the table was when the last new job was asked for."""
+    payer_asked = ""
+    """The namespace the last submit was for; empty for the user's own."""
     sending: Sending | None = None
     """The submit under way, whatever is looked at meanwhile."""
 
@@ -102,6 +106,7 @@ class ComposingApp(App[int], inherit_bindings=False):
     @on(SubmitRequested)
     def _submit_requested(self, message: SubmitRequested) -> None:
         self._cursor_then = self.cursor_in_table
+        self.payer_asked = message.payer
         self.backend.submit(message.spec, message.payer, dict(self.environment.fetched))
 
     @on(SubmitWithdrawRequested)
@@ -162,29 +167,44 @@ class ComposingApp(App[int], inherit_bindings=False):
             composer.tell(f"{name} was sent; what is in the form has not been")
         return False
 
-    def composed_job_refused(self, error: HubError) -> None:
-        """Leave the form as it was, and mark the field that the server named."""
-        self._not_sent(error.detail if error.status in (400, 422) else "")
+    def composed_job_refused(self, error: HubError) -> bool:
+        """Leave the form as it was, and mark the field that the server named.
 
-    def _not_sent(self, refusal: str) -> None:
+        Returns whether the form still holds what was refused.
+        """
+        return self._not_sent(error.detail if error.status in (400, 422) else "")
+
+    def _not_sent(self, refusal: str) -> bool:
         """The form can be sent again; if it holds another job by now, the refused one is set aside."""
         sent, self.sending = self.sending, None
         if sent is None:
-            return
+            return False
         composer = self.composer
         if self._held != sent.draft:
             self.aside.put(sent.draft)
             if composer is not None:
                 key = action_by_id("compose.turn").key
                 composer.tell(f"not submitted: {key} brings back that job; this one is as you left it")
-        elif composer is not None:
+            return False
+        if composer is not None:
             composer.submitting.failed(refusal)
+        return True
 
     @property
     def _held(self) -> Draft | None:
         """What the form holds, to the last key."""
         composer = self.composer
         return self.draft if composer is None else composer.form.draft()
+
+    @on(PayerWanted)
+    def _payer_wanted(self, message: PayerWanted) -> None:
+        """Choose who is billed in the form, which is as it was; it is opened again if it was left."""
+        from .screens.compose import ComposeScreen
+
+        if (composer := self.composer) is None:
+            self.push_screen(ComposeScreen(refused_payer=message.refused))
+        else:
+            composer.choose_payer(message.refused)
 
     # Scripts on the web
 
@@ -212,7 +232,8 @@ class ComposingApp(App[int], inherit_bindings=False):
 
         identity: Identity | None = getattr(self, "identity", None)
         before = self.draft or self.shelf.draft()
-        self.draft = draft_of_job(message.job, identity.name if identity else "")
+        draft = draft_of_job(message.job, identity.name if identity else "")
+        self.draft = replace(draft, ssh=True) if message.ssh else draft
         self.push_screen(ComposeScreen(instead_of=before))
 
     def on_paste(self, event: Paste) -> None:

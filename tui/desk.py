@@ -65,4 +65,4 @@ class DeskApp(App[int], inherit_bindings=False):
         else:
             super().copy_to_clipboard(message.url)
             copied = "\n\nIt was copied, too."
-        self.push_screen(NoteDialog("The job's page", message.url + copied))
+        self.push_screen(NoteDialog("Open this page", message.url + copied))

@@ -143,7 +143,8 @@ class PlacesApp(ActingApp, inherit_bindings=False):
         self._free(message.schedule)
         error = message.error
         about = f"{message.action} {safe(title(message.schedule.what))}: {error.short}"
-        self.tell(about, error.sentences())
+        ways = self.ways_on(error, message.schedule.namespace, schedule=message.schedule)
+        self.tell(about, error.sentences(), ways=ways)
         if error.outcome_unclear:
             self.backend.jobs.refresh()
 

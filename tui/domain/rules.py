@@ -31,6 +31,11 @@ def _ports(job: Job) -> str | None:
     return None if job.live else f"only a live job has ports; this one is over: {_ended(job)}"
 
 
+def lacks_ssh(job: Job) -> bool:
+    """Whether only another job like it, with SSH switched on, could be entered."""
+    return not job.live or not job.ssh_url
+
+
 def _ssh(job: Job) -> str | None:
     if not job.live:
         return f"ssh needs a running job; this one is over: {_ended(job)}"

@@ -91,7 +91,7 @@ class ScheduleActions:
                 return
             if error.kind is ErrorKind.CONFLICT:
                 error.advice = (
-                    "Its last job still runs (enter opens it): wait for its end or cancel it. "
+                    "Its last job still runs: wait for its end or cancel it. "
                     "To let runs overlap, create it anew with concurrency on."
                 )
             await self._failed("trigger", schedule, error)

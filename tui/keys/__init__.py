@@ -11,7 +11,7 @@ from ..domain.nearest import nearest
 from .action import SCOPE_TITLES, TYPED_NAMES, Action, Scope, shown_key
 from .compose import COMMAND_LINE, COMPOSER
 from .details import DETAILS
-from .dialogs import DIALOGS, FORMS
+from .dialogs import DIALOGS, FORMS, REFUSALS
 from .everywhere import EVERYWHERE, MOVING
 from .jobs import COLUMNS, JOBS, ONE_JOB
 from .log import JOINED, LOG, SAVING, SEVERAL
@@ -50,6 +50,7 @@ ACTIONS: tuple[Action, ...] = (
     *COLUMNS,
     *SAVING,
     *DIALOGS,
+    *REFUSALS,
     *FORMS,
 )
 

@@ -23,6 +23,7 @@ Scope = Literal[
     "logs",
     "joined",
     "dialog",
+    "refusal",
     "form",
 ]
 
@@ -44,6 +45,7 @@ SCOPE_TITLES: dict[Scope, str] = {
     "logs": "Logs of several jobs",
     "joined": "Choosing the jobs of a page",
     "dialog": "Dialogs",
+    "refusal": "Refused by the Hub (what is offered)",
     "form": "Labels and ports",
 }
 

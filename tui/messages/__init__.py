@@ -22,6 +22,7 @@ from .acting import (
 from .composing import (
     JobCreated,
     JobTakenUp,
+    PayerWanted,
     ScheduleCreated,
     ScriptFetched,
     ScriptWanted,
@@ -91,6 +92,7 @@ __all__ = [
     "LogView",
     "NamespaceRefused",
     "PauseRequested",
+    "PayerWanted",
     "PortsChanged",
     "RefreshRequested",
     "RelabelRequested",

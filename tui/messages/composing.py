@@ -82,3 +82,12 @@ class JobTakenUp(Message):
     """Compose a new job that begins as this one."""
 
     job: Job
+    ssh: bool = False
+    """Switch SSH on in it."""
+
+
+@dataclass
+class PayerWanted(Message):
+    """Choose another namespace for what is composed; this one was refused."""
+
+    refused: str

@@ -58,7 +58,12 @@ class ComposeScreen(DashboardScreen):
     note = query_one("#note", QuietStatic)
 
     def __init__(
-        self, parsed: Parsed | None = None, *, field: str = "", instead_of: Draft | None = None
+        self,
+        parsed: Parsed | None = None,
+        *,
+        field: str = "",
+        instead_of: Draft | None = None,
+        refused_payer: str = "",
     ) -> None:
         super().__init__()
         self._instead_of = instead_of
@@ -67,6 +72,8 @@ class ComposeScreen(DashboardScreen):
         """A line to begin with."""
         self._field = field
         """The field to begin in."""
+        self._refused_payer = refused_payer
+        """The namespace that another is to be chosen for, to begin with."""
         self._built: JobSpec | Errors = ()
         self._findings: tuple[Finding, ...] = ()
         self._asked = False
@@ -101,6 +108,8 @@ class ComposeScreen(DashboardScreen):
             self._set_aside(self._instead_of)
         if self._field:
             self.call_after_refresh(self.form.focus_error, FieldError(self._field, ""))
+        if self._refused_payer:
+            self.call_after_refresh(self.choose_payer, self._refused_payer)
 
     def on_unmount(self) -> None:
         self.keeper.keep()
@@ -145,6 +154,13 @@ class ComposeScreen(DashboardScreen):
     @on(ListField.ListRequested)
     def _open_list(self, event: ListField.ListRequested) -> None:
         open_list(self, event.list_field, self._built)
+
+    def choose_payer(self, refused: str) -> None:
+        """Ask which namespace is billed instead of one that was refused."""
+        self.form.focus_error(FieldError("namespace", ""))
+        row = self.form.row("namespace")
+        if row is not None and isinstance(field := row.controls[0], ListField):
+            open_list(self, field, self._built, refused=refused)
 
     # The job as text
 

@@ -11,8 +11,13 @@ from ..widgets.payer_picker import PayerPicker
 from .base import DashboardScreen
 
 
-def open_list(screen: DashboardScreen, field: ListField, built: JobSpec | Errors) -> None:
-    """Open the list of a field; what is chosen there goes into it."""
+def open_list(
+    screen: DashboardScreen, field: ListField, built: JobSpec | Errors, *, refused: str = ""
+) -> None:
+    """Open the list of a field; what is chosen there goes into it.
+
+    `refused` is a namespace to get away from.
+    """
 
     def chosen(value: str | None) -> None:
         if value is not None:
@@ -28,4 +33,4 @@ def open_list(screen: DashboardScreen, field: ListField, built: JobSpec | Errors
     elif screen.host.identity is None:
         screen.say("who is logged in is not known yet; any name can be typed")
     else:
-        screen.app.push_screen(PayerPicker(screen.host.identity, field.value), chosen)
+        screen.app.push_screen(PayerPicker(screen.host.identity, field.value, refused), chosen)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from ..domain.job import Job
 from ..domain.job_page import page_url
 from ..domain.money import burn_usd_per_hour
-from ..domain.rules import NO_JOB, why_not
+from ..domain.rules import NO_JOB, lacks_ssh, why_not
 from ..domain.text import safe
 from ..keys import Action, action_by_id
 from ..messages import (
@@ -19,9 +19,10 @@ from ..messages import (
     RerunRequested,
     WatchRequested,
 )
+from ..presentation.job_titles import title
 from ..presentation.owner_text import owners_words
 from .base import DashboardScreen
-from .opening import details_screen
+from .opening import details_screen, message_dialog
 
 if TYPE_CHECKING:
     from ..domain.labels import LabelEdit
@@ -184,10 +185,21 @@ class JobActions(DashboardScreen):
 
     def action_ssh_job(self) -> None:
         """Give the terminal to ssh until it ends."""
-        if job := self.the_one("ssh"):
-            from .ssh import open_ssh
+        job = self.target_job
+        if job is not None and lacks_ssh(job) and not self.host.settings.read_only:
+            from .ways_on import without_ssh
 
-            if said := open_ssh(self.app, job):
+            reason = f"{self._reason('ssh', job)}."
+            self.app.push_screen(message_dialog(f"SSH into {safe(title(job))}", reason, without_ssh(job)))
+        elif job := self.the_one("ssh"):
+            from .ssh import NO_KEY, open_ssh
+            from .ways_on import without_key
+
+            said = open_ssh(self.app, job)
+            if said == NO_KEY:
+                way = without_key(self.host.settings.endpoint)
+                self.app.push_screen(message_dialog(f"SSH into {safe(title(job))}", said, way))
+            elif said:
                 self.say(said)
 
     def action_browse_job(self) -> None:

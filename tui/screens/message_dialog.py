@@ -13,7 +13,9 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from ..domain.text import safe, safe_block
+from ..keys import action_by_id, bindings
 from ..widgets.dialog import Dialog
+from .ways_on import Way
 
 MOST_NAMES = 5
 MOST_FAILURES = 4
@@ -22,13 +24,17 @@ MOST_FAILURES = 4
 class MessageDialog(Dialog[None]):
     """Something the user must have read: refused actions with the server's words."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "close", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter", "close", "close", show=False),
+        *bindings("refusal"),
+    ]
     AUTO_FOCUS = "#close"
     box_classes = "-failed"
 
-    def __init__(self, title: str, text: str, reason: str = "") -> None:
+    def __init__(self, title: str, text: str, reason: str = "", ways: Sequence[Way] = ()) -> None:
         """`reason` is what the text shares with others of its kind: they are listed together."""
         super().__init__()
+        self._ways = {way.verb: way for way in ways}
         self._text = text
         self._told = {reason or text: [title]}
 
@@ -38,6 +44,9 @@ class MessageDialog(Dialog[None]):
             yield Static(Content(self._body()), id="message", markup=False)
             with Horizontal(id="buttons"):
                 yield Button(Content("Close (esc)"), id="close", compact=True)
+                for way in self._ways.values():
+                    key = action_by_id(f"refusal.{way.verb}").key
+                    yield Button(Content(f"{key} = {way.label}"), name=way.verb, compact=True)
 
     def add(self, title: str, text: str, reason: str = "") -> None:
         """Say one thing more."""
@@ -64,8 +73,20 @@ class MessageDialog(Dialog[None]):
         return "\n\n".join([*parts, *([f"and {unsaid} more of other kinds"] if unsaid > 0 else [])])
 
     @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.name:
+            self.action_go_on(event.button.name)
+        else:
+            self.action_close()
+
     def action_close(self) -> None:
         self.dismiss()
+
+    def action_go_on(self, verb: str) -> None:
+        """Close it, and take one of the ways it offers."""
+        if (way := self._ways.get(verb)) is not None and self.is_active:
+            self.dismiss()
+            self.app.post_message(way.wish)
 
 
 class NoteDialog(MessageDialog):

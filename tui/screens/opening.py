@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from .message_dialog import MessageDialog
+    from .ways_on import Way
 
 
 def job_screen(job: Job) -> Screen[None]:
@@ -34,8 +35,8 @@ def logs_screen(jobs: Sequence[Job], *, coloured: bool) -> Screen[None]:
     return LogsScreen(jobs, coloured=coloured)
 
 
-def message_dialog(title: str, text: str) -> MessageDialog:
-    """Something the user must have read."""
+def message_dialog(title: str, text: str, *ways: Way) -> MessageDialog:
+    """Something the user must have read, and the ways on that it offers."""
     from .message_dialog import MessageDialog
 
-    return MessageDialog(title, text)
+    return MessageDialog(title, text, ways=ways)

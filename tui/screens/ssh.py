@@ -15,6 +15,8 @@ from .handover import SSH_FAILED, hand_over
 if TYPE_CHECKING:
     from textual.app import App
 
+NO_KEY = "SSH was refused. Is your public key in the settings of your account, under SSH keys?"
+
 
 def open_ssh(app: App[int], job: Job) -> str:
     """Run ssh in this terminal until it ends; what there is to say afterwards, if anything."""
@@ -24,5 +26,5 @@ def open_ssh(app: App[int], job: Job) -> str:
     greeting = f"{safe(title(job))}: {shlex.join(command)}\nexit or ctrl+d comes back to the dashboard."
     code, fault = hand_over(app, command, greeting=greeting)
     if code == SSH_FAILED:
-        return "ssh could not go in; is your public key in the settings of your account, under SSH keys?"
+        return NO_KEY
     return fault

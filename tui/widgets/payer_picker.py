@@ -24,10 +24,12 @@ class PayerPicker(Dialog[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave", show=False)]
     AUTO_FOCUS = "OptionList"
 
-    def __init__(self, identity: Identity, chosen: str) -> None:
+    def __init__(self, identity: Identity, chosen: str, refused: str = "") -> None:
+        """The cursor begins on what is chosen, or on the first that may do instead of a `refused` one."""
         super().__init__()
         self._payers = (identity.user, *identity.organisations)
-        self._chosen = chosen or identity.name
+        others = [one.name for one in self._payers if one.name != refused and one.can_pay is not False]
+        self._chosen = others[0] if refused and others else chosen or identity.name
 
     def compose(self) -> ComposeResult:
         with Vertical(id="payers") as box:
