@@ -8,6 +8,7 @@ from tests.app.test_trouble import compose_and_submit
 from tests.driver import SMALL, USUAL, Dashboard, FakeTime, dashboard
 from tests.local_hub import LocalHub
 from tui.screens.job import JobScreen
+from tui.screens.ssh import NO_KEY
 
 NO_CREDIT = {"error": "Pre-paid credit balance is insufficient"}
 
@@ -150,3 +151,16 @@ async def test_a_way_on_is_taken_once(hub: LocalHub, key: str) -> None:
         await t.press(key, key, key)
         await t.press("escape")
         await t.sees("New job")
+
+
+async def test_ssh_that_is_refused_names_the_page_for_keys(
+    hub: LocalHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = hub.add_job(name="train", ssh=True)
+    monkeypatch.setattr("tui.screens.ssh.open_ssh", lambda app, job: NO_KEY)
+    async with dashboard(hub) as t:
+        await t.until(lambda: bool(t.app.snapshot.jobs.get(job_id)), "the job")
+        await t.press("s")
+        await t.sees("o = SSH keys page")
+        await t.press("o")
+        await t.sees(f"{hub.endpoint}/settings/keys")

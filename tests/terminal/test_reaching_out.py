@@ -244,7 +244,8 @@ def test_without_ssh_in_the_job_or_on_the_machine_it_is_said(hub: LocalHub, tmp_
         t.sees("running", beside="train")
         t.sees("running", beside="plain")
         t.press("s")
-        t.sees("was started without ssh")
+        t.sees("was started without SSH")
+        t.press("escape")
         t.press("down", "s")
         t.sees("there is no ssh on this machine")
 

@@ -189,8 +189,9 @@ class JobActions(DashboardScreen):
         if job is not None and lacks_ssh(job) and not self.host.settings.read_only:
             from .ways_on import without_ssh
 
-            reason = f"{self._reason('ssh', job)}."
-            self.app.push_screen(message_dialog(f"SSH into {safe(title(job))}", reason, without_ssh(job)))
+            why = "was started without SSH" if job.live else "has ended"
+            text = f"This job {why}.\nEdit & rerun starts another like it that can be entered."
+            self.app.push_screen(message_dialog(f"SSH into {safe(title(job))}", text, without_ssh(job)))
         elif job := self.the_one("ssh"):
             from .ssh import NO_KEY, open_ssh
             from .ways_on import without_key

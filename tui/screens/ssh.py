@@ -15,7 +15,7 @@ from .handover import SSH_FAILED, hand_over
 if TYPE_CHECKING:
     from textual.app import App
 
-NO_KEY = "SSH was refused. Is your public key in the settings of your account, under SSH keys?"
+NO_KEY = "ssh could not go in. Is your public key in the settings of your account, under SSH keys?"
 
 
 def open_ssh(app: App[int], job: Job) -> str:
