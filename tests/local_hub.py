@@ -61,6 +61,7 @@ class LocalHub:
         identity: Identity = LOCAL_IDENTITY,
         patience: Patience = PATIENCE,
         body_seconds: float = BODY_SECONDS,
+        state: Path | None = None,
     ) -> None:
         self.token = token
         self._patience = patience
@@ -83,6 +84,7 @@ class LocalHub:
             identity=identity,
             observe=self._record,
             body_seconds=body_seconds,
+            state=state,
         )
         self._listener = listen(0)
         self.port: int = self._listener.getsockname()[1]

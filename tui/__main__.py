@@ -123,6 +123,13 @@ def _run_hub(argv: Sequence[str]) -> int:
     )
     add = parser.add_argument
     add(
+        "--state",
+        metavar="DIR",
+        type=Path,
+        help="keep jobs, logs, schedules with their secrets, buckets and the token in DIR, for you only, "
+        "and go on with what is there; default: all ends with the hub",
+    )
+    add(
         "--max-memory",
         dest="memory_bytes",
         type=_size,
@@ -160,6 +167,8 @@ def _run_hub(argv: Sequence[str]) -> int:
     parser.add_argument("--host", type=_loopback, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     arguments = vars(parser.parse_args(argv))
     arguments.pop("host", None)
+    if arguments["demo"] and arguments["state"] is not None:
+        parser.error("--demo makes its history anew at each start: it cannot be combined with --state")
     try:
         from .local.serve import HubOptions
         from .local.serve import run as serve

@@ -17,7 +17,7 @@ import pytest
 
 from tests.local.test_runner import SLEEP_WITH_CHILD, alive
 from tests.waiting import until
-from tui.local.serve import STANDS_IN
+from tui.local.serve import STANDS_IN, STATE_IS_NOT_KEPT
 
 PROGRAM = """
 import sys
@@ -109,7 +109,7 @@ def test_it_says_how_many_jobs_it_stopped() -> None:
         start_sleepers(served, 2)
         served.process.terminate()
         said = served.leave()[2].splitlines()
-    assert said == [STANDS_IN, "Local hub stopped, 2 jobs stopped with it."]
+    assert said == [STANDS_IN, STATE_IS_NOT_KEPT, "Local hub stopped, 2 jobs stopped with it."]
 
 
 def test_it_stops_within_a_second_with_streams_open() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,6 +95,8 @@ class Buckets:
 
     def __init__(self, contents: Contents, clock: Clock) -> None:
         self.contents = contents
+        self.on_change: Callable[[Bucket], None] | None = None
+        """Called after each change that is to be kept."""
         self._clock = clock
         self._buckets: dict[tuple[str, str], Bucket] = {}
         self._uses: Counter[str] = Counter()
@@ -111,13 +113,20 @@ class Buckets:
         """Add an empty bucket."""
         now = self._clock.now()
         bucket = self._buckets[owner.name, name] = Bucket(owner, name, private, now, now)
+        self._changed(bucket)
         return bucket
+
+    def restore(self, bucket: Bucket) -> None:
+        """Add a bucket of a hub before this one."""
+        self._buckets[bucket.owner.name, bucket.name] = bucket
+        self._uses.update(file.content_hash for file in bucket.files.values())
 
     def delete(self, bucket: Bucket) -> None:
         """Remove a bucket and its files."""
         for path in list(bucket.files):
             self.remove(bucket, path)
         del self._buckets[bucket.owner.name, bucket.name]
+        self._changed(bucket)
 
     def put(self, bucket: Bucket, path: str, content_hash: str, modified_at: float) -> None:
         """Name a content that the hub has; KeyError when it has not."""
@@ -128,6 +137,7 @@ class Buckets:
         self.remove(bucket, path)
         bucket.updated_at = self._clock.now()
         bucket.files[path] = BucketFile(content_hash, size_bytes, modified_at, bucket.updated_at)
+        self._changed(bucket)
 
     def remove(self, bucket: Bucket, path: str) -> bool:
         """Take a name away; False when there is no such file."""
@@ -139,7 +149,12 @@ class Buckets:
         if not self._uses[file.content_hash]:
             del self._uses[file.content_hash]
             self.contents.forget(file.content_hash)
+        self._changed(bucket)
         return True
+
+    def _changed(self, bucket: Bucket) -> None:
+        if self.on_change is not None:
+            self.on_change(bucket)
 
 
 def is_file_path(path: str) -> bool:

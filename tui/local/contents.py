@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import stat
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from .clock import Clock
@@ -49,6 +50,14 @@ class Contents:
     def path(self, content_hash: str) -> Path:
         """Where a content that the hub has lies."""
         return self._files / content_hash
+
+    def restore(self, named: Collection[str]) -> None:
+        """Take up the contents of a hub before this one; those that no bucket names are removed."""
+        for file in self._files.iterdir() if self._files.is_dir() else ():
+            if file.name in named and stat.S_ISREG((status := file.lstat()).st_mode):
+                self._sizes[file.name] = status.st_size
+            else:
+                remove_folder(file)
 
     def hand_out(self) -> tuple[Path, float]:
         """A new folder for one upload, and until when it may be used."""

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .faults import Fault
-from .logs import EVENT_END
+from .log_file import EVENT_END
 
 
 class Faults:

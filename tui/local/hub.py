@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from .faults import Fault
 from .folders import HubFolder, remove_abandoned_folders
 from .identity import LOCAL_IDENTITY, Account, Identity
 from .jobs import Job, JobRequest
+from .keeper import Keeper
+from .kept_folder import KeptFolder
 from .logs import JobLog
 from .replies import (
     Refusal,
@@ -46,7 +49,8 @@ from .volumes import Volumes
 class HubSettings:
     """What a hub can be told before it starts."""
 
-    token: str = field(repr=False)
+    token: str | None = field(default=None, repr=False)
+    """None is the one the hub had before, or a new one."""
     terms: Terms = field(default_factory=Terms)
     demo: bool = False
     """Fill the hub with a believable history."""
@@ -56,6 +60,8 @@ class HubSettings:
     observe: Callable[[ReceivedRequest], None] | None = None
     body_seconds: float = BODY_SECONDS
     faults: tuple[Fault, ...] = ()
+    state: Path | None = None
+    """The folder in which to keep jobs, logs, schedules and buckets; None forgets them at the end."""
     adopting: bool = False
     """Whether this process, all of it the hub's, adopts the orphans below it (`strays.adopt_orphans`)."""
 
@@ -64,31 +70,46 @@ class Hub:
     """State of one local hub. Everything but building it happens on the server's loop."""
 
     def __init__(self, settings: HubSettings) -> None:
+        """Make the hub, with what it kept.
+
+        Raises:
+            OSError: There is no place for its files.
+            StateError: What it kept cannot be used.
+        """
         self.settings = settings
         self.clock = settings.clock
         self.identity = settings.identity
+        self._folder = HubFolder() if settings.state is None else KeptFolder(settings.state)
+        self._keeper: Keeper | None = None
+        try:
+            if isinstance(self._folder, KeptFolder):
+                self._keeper = Keeper(self._folder.path, self.clock)
+                self._folder.begin()
+            self._build()
+        except BaseException:
+            if self._keeper is not None:
+                self._keeper.abandon()
+            self._folder.remove()
+            raise
+
+    def _build(self) -> None:
+        settings, root = self.settings, self._folder.path
         self.store = Store()
-        self._folder = HubFolder()
-        root = self._folder.path
         self._logs = root / "logs"
-        self._logs.mkdir(mode=0o700)
+        self._logs.mkdir(mode=0o700, exist_ok=True)
         self.buckets = Buckets(Contents(root, self.clock), self.clock)
         volumes = Volumes(root, self.buckets, self.identity)
         strays = Strays(adopting=settings.adopting)
         self.runner = Runner(root, volumes, self.clock, settings.terms, strays)
         self.simulation = Simulation(self.clock)
         self.scheduler = Scheduler(self.clock, self._run_schedule)
+        self.token = settings.token or (
+            _new_token() if self._keeper is None else self._keeper.token(_new_token)
+        )
+        if self._keeper is not None:
+            self._keeper.restore(self.identity, self.store, self.scheduler, self.buckets, self.new_log)
         if settings.demo:
-            from .demo import fill
-
-            fill(
-                self.store,
-                self.scheduler,
-                self.simulation,
-                self.new_log,
-                self.identity,
-                self.clock.now(),
-            )
+            self._fill()
         endpoints = Endpoints(
             self.identity, self.store, self.scheduler, self, self.clock, settings.keep_alive_seconds
         )
@@ -97,8 +118,14 @@ class Hub:
         self.faults = Faults(_application(self.routes))
         self.faults.planned.extend(settings.faults)
         self.app: ASGIApp = Doors(
-            self.faults, settings.token, self.clock, settings.observe, settings.body_seconds
+            self.faults, self.token, self.clock, settings.observe, settings.body_seconds
         )
+
+    def _fill(self) -> None:
+        from .demo import fill
+
+        now = self.clock.now()
+        fill(self.store, self.scheduler, self.simulation, self.new_log, self.identity, now)
 
     @property
     def folder(self) -> Path:
@@ -128,6 +155,8 @@ class Hub:
         job = Job(job_id, request, owner, self.identity.user, now, self.new_log(job_id))
         job.initiator, job.on_this_machine = initiator, role is None
         self.store.add(job)
+        if self._keeper is not None:
+            self._keeper.watch(job)
         if role is None:
             self.runner.launch(job)
         else:
@@ -149,14 +178,20 @@ class Hub:
         return self.create(schedule.owner, schedule.request, initiator, schedule.role)
 
     async def stop(self) -> int:
-        """Kill every job and remove every file; returns how many jobs were alive."""
+        """Kill every job and remove every file that is not kept; returns how many jobs were alive."""
         await self.scheduler.stop()
         await self.simulation.stop()
         count = await self.runner.stop()
         for job in self.store:
             job.log.end()
+        if self._keeper is not None:
+            self._keeper.close()
         self._folder.remove()
         return count
+
+
+def _new_token() -> str:
+    return f"hf_local_{secrets.token_hex(16)}"
 
 
 def _application(routes: Sequence[Route]) -> Starlette:

@@ -19,6 +19,9 @@ from .store import Store
 from .streams import LogStream, MetricStream
 
 NO_CREDIT = "Pre-paid credit balance is insufficient - add more credits to your account to use Jobs."
+SECRETS_NOT_KEPT = (
+    "The local hub was started after this job and kept no value of its secrets: submit it again with them"
+)
 PERMISSIONS = ("read", "write")
 
 
@@ -105,6 +108,8 @@ class JobEndpoints:
     async def duplicate(self, request: Request) -> Response:
         job = self._lookup.job(request, to_write=True)
         refuse_without_credit(job.owner)
+        if job.request.secrets and not job.secrets_known:
+            raise Refusal(409, SECRETS_NOT_KEPT)
         return self._answer(self._keeper.duplicate(job))
 
     async def label(self, request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -69,6 +69,10 @@ class JobRequest:
         } | {name: value for name, value in optional.items() if value is not None}
 
 
+def _unwatched() -> None:
+    """Most hubs keep nothing."""
+
+
 @dataclass(slots=True)
 class Job:
     """One job and its state; changed only on the server's loop."""
@@ -89,6 +93,10 @@ class Job:
     on_this_machine: bool = False
     """Whether it runs as processes here, so that its ports are to be found here."""
     metrics: Metrics = field(default_factory=Metrics, repr=False)
+    secrets_known: bool = True
+    """False for a job from before the hub was started: the values of its secrets were not kept."""
+    changed: Callable[[], None] = field(default=_unwatched, repr=False, compare=False)
+    """Called after each change that is to be kept."""
     durations_known: bool = True
     """False for jobs from before the Hub kept durations: the whole object is then absent."""
 
@@ -105,20 +113,29 @@ class Job:
     def begin(self, at_seconds: float) -> None:
         """SCHEDULING is over: the job runs."""
         self.stage, self.message, self.started_at = "RUNNING", None, at_seconds
+        self.changed()
         self.log.mark_start(at_seconds)
 
     def finish(self, stage: Stage, message: str | None, at_seconds: float) -> None:
         """The job reached an end; its log may still get what is on the way."""
         self.stage, self.message, self.finished_at = stage, message, at_seconds
         self.failure_count += stage == "ERROR"
+        self.changed()
+
+    def fail_attempt(self) -> None:
+        """An attempt failed and another is left."""
+        self.failure_count += 1
+        self.changed()
 
     def relabel(self, labels: Mapping[str, str]) -> None:
         """Replace all labels."""
         self.request = replace(self.request, labels=labels)
+        self.changed()
 
     def expose(self, ports: Mapping[str, list[int]] | None) -> None:
         """Replace the exposed ports."""
         self.request = replace(self.request, expose=ports)
+        self.changed()
 
     def as_json(self, now_seconds: float) -> dict[str, Any]:
         """The job as every endpoint returns it; durations are computed at each call."""

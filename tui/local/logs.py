@@ -16,9 +16,9 @@ from json.encoder import encode_basestring
 from pathlib import Path
 
 from .clock import iso_millis, iso_seconds, start_marker
+from .log_file import EVENT_END, whole_events
 from .log_limit import LastLines, Line, LogLimit
 
-EVENT_END = b"\n\n"
 SCAN_BYTES = 1 << 16
 
 
@@ -33,6 +33,7 @@ class JobLog:
         self._prepare: Callable[[JobLog], None] | None = None
         self._descriptor: int | None = None
         self._first_marker_bytes = 0
+        self._trouble: OSError | None = None
         self._watchers: set[asyncio.Event] = set()
         self.size_bytes = 0
         self.ended = False
@@ -70,8 +71,32 @@ class JobLog:
             self._descriptor = None
         self._wake_watchers()
 
+    def restore(self, *, began: bool) -> None:
+        """Take up what another hub wrote; what cannot be read is told to whoever asks for it.
+
+        `began` tells that there has to be something.
+        """
+        try:
+            self.size_bytes, self._first_marker_bytes = whole_events(self._path)
+        except OSError as error:
+            if began or not isinstance(error, FileNotFoundError):
+                self._trouble = error
+
+    def last_written(self) -> float:
+        """When the file was changed; 0 when there is none."""
+        try:
+            return self._path.lstat().st_mtime
+        except OSError:
+            return 0.0
+
     def prepare(self) -> None:
-        """Write a made-up history, if it was not yet."""
+        """Write a made-up history, if it was not yet.
+
+        Raises:
+            OSError: It cannot be written, or what is there cannot be read.
+        """
+        if self._trouble is not None:
+            raise OSError(self._trouble.errno, self._trouble.strerror)
         if self._prepare is not None:
             prepare, self._prepare = self._prepare, None
             ended, self.ended = self.ended, False
@@ -150,6 +175,8 @@ class JobLog:
 
     def _extend(self, events: bytes) -> None:
         """Add whole events to the file, or nothing: half of one would spoil the next."""
+        if self._trouble is not None:
+            raise OSError(self._trouble.errno, self._trouble.strerror)
         if self._descriptor is None:
             flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC
             self._descriptor = os.open(self._path, flags, 0o600)

@@ -17,6 +17,7 @@ from .terms import Terms
 from .volumes import Volumes
 
 logger = logging.getLogger(__name__)
+STOPPED = "The local hub was stopped"
 
 
 class Runner:
@@ -82,6 +83,10 @@ class Runner:
             await asyncio.sleep(self._terms.scheduling_seconds)
             async with self._slots:
                 await self._run(job)
+        except asyncio.CancelledError:
+            if self._stopping and job.live:
+                job.finish("CANCELED", STOPPED, self._clock.now())
+            raise
         except OSError as error:
             self._give_up(job, error)
         except Exception as error:
@@ -129,11 +134,11 @@ class Runner:
         if not job.live:
             return
         if self._stopping:
-            job.finish("CANCELED", None, now)
+            job.finish("CANCELED", STOPPED, now)
         elif status == 0:
             job.finish("COMPLETED", None, now)
         elif job.failure_count + 1 < job.request.attempts:
-            job.failure_count += 1
+            job.fail_attempt()
         else:
             reason = "OOMKilled" if out_of_memory else "Error."
             job.finish("ERROR", f"Job failed with exit code: {status}. Reason: {reason}", now)

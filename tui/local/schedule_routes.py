@@ -119,6 +119,7 @@ class ScheduleEndpoints:
     async def label(self, request: Request) -> Response:
         schedule = self._schedule(request, to_write=True)
         schedule.relabel(read_labels_request(await read_body(request)))
+        self._scheduler.changed()
         return self._answer(schedule)
 
     def _hold(self, request: Request, *, suspended: bool) -> Response:

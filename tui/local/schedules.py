@@ -97,6 +97,8 @@ class Scheduler:
     """All schedules, and the task that starts what is due."""
 
     def __init__(self, clock: Clock, start_job: Callable[[Schedule], Job]) -> None:
+        self.on_change: Callable[[], None] | None = None
+        """Called after each change that is to be kept."""
         self._clock = clock
         self._start_job = start_job
         self._schedules: dict[str, Schedule] = {}
@@ -120,21 +122,25 @@ class Scheduler:
     def remove(self, schedule: Schedule) -> None:
         """Forget a schedule; the jobs it started stay."""
         del self._schedules[schedule.id]
+        self.changed()
 
     def changed(self) -> None:
-        """Another schedule may be the next now."""
+        """A schedule is not what it was, and another may be the next now."""
         self._changed.set()
+        if self.on_change is not None:
+            self.on_change()
 
     def run(self, schedule: Schedule) -> Job:
         """Start a job of a schedule now; the next run stays when it is."""
         schedule.last_run_at = self._clock.now()
         schedule.last_job = self._start_job(schedule)
+        self.changed()
         return schedule.last_job
 
     def tick(self) -> None:
         """Start what is due; a run that is blocked is left out."""
         now = self._clock.now()
-        for schedule in self._schedules.values():
+        for schedule in list(self._schedules.values()):
             if not schedule.suspended and schedule.next_run_at(now) <= now:
                 schedule.pass_by(now)
                 if not schedule.blocked:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from socket import socket
 
 from .clock import Clock, SystemClock
@@ -18,12 +18,16 @@ from .hub import Hub, HubSettings
 from .log_limit import LOG_MAX_BYTES, LogLimit
 from .replies import reason
 from .server import LOOPBACK, LoopbackServer, allow_open_files, listen
+from .state_file import StateError
 from .strays import adopt_orphans
 from .terms import DEFAULT_SLOTS, DEFAULT_TASKS, Terms
 
 STANDS_IN = (
     "Local hub: jobs run as processes of this machine. Images are recorded but not pulled, "
     "accelerators are not present."
+)
+STATE_IS_NOT_KEPT = (
+    "State is not kept: jobs, logs, schedules and buckets end with the hub. --state DIR keeps them."
 )
 
 
@@ -33,10 +37,12 @@ class HubOptions:
 
     port: int = 0
     """0 lets the system choose."""
+    state: Path | None = None
+    """The folder in which to keep what the hub knows; None forgets it at the end."""
     demo: bool = False
     """Fill the hub with a believable history."""
     token: str | None = field(default=None, repr=False)
-    """None makes a new one."""
+    """None is the one that was kept, or a new one."""
     until_stdin_closes: bool = False
     """Also stop when standard input ends, as it does when the parent dies."""
     scheduling_seconds: float = 1.0
@@ -62,7 +68,6 @@ def run(options: HubOptions) -> int:
         _say(f"Cannot listen on {LOOPBACK}:{options.port}: {getattr(error, 'strerror', error)}")
         return 1
     allow_open_files()
-    token = options.token or f"hf_local_{secrets.token_hex(16)}"
     terms = Terms(
         options.scheduling_seconds,
         options.grace_seconds,
@@ -73,20 +78,27 @@ def run(options: HubOptions) -> int:
     )
     faults = tuple(options.faults)
     settings = HubSettings(
-        token, terms=terms, demo=options.demo, clock=options.clock, faults=faults, adopting=adopt_orphans()
+        options.token,
+        terms=terms,
+        demo=options.demo,
+        clock=options.clock,
+        faults=faults,
+        state=options.state,
+        adopting=adopt_orphans(),
     )
     try:
         hub = Hub(settings)
-    except OSError as error:
+    except (OSError, StateError) as error:
         listener.close()
-        _say(f"Cannot make the folder of the local hub: {reason(error)}")
+        words = "Cannot start with this state" if options.state else "Cannot make the folder of the local hub"
+        _say(f"{words}: {reason(error)}")
         return 1
-    return asyncio.run(_serve(hub, listener, options, token))
+    return asyncio.run(_serve(hub, listener, options))
 
 
-async def _serve(hub: Hub, listener: socket, options: HubOptions, token: str) -> int:
+async def _serve(hub: Hub, listener: socket, options: HubOptions) -> int:
     port = listener.getsockname()[1]
-    server = LoopbackServer(hub.app, on_started=lambda: _announce(port, token))
+    server = LoopbackServer(hub.app, on_started=lambda: _announce(port, hub.token, options))
     leaving = _Leaving(server)
     hub.start()
     with leaving.noticing(options.until_stdin_closes):
@@ -96,11 +108,15 @@ async def _serve(hub: Hub, listener: socket, options: HubOptions, token: str) ->
     return leaving.exit_status
 
 
-def _announce(port: int, token: str) -> None:
+def _announce(port: int, token: str, options: HubOptions) -> None:
     """The two lines that point `hf` at the hub, and what the hub is, for whoever reads along."""
     with suppress(OSError):
         print(f"export HF_ENDPOINT=http://{LOOPBACK}:{port}\nexport HF_TOKEN={token}", flush=True)  # noqa: T201
     _say(STANDS_IN)
+    if options.state is not None:
+        _say(f"State is kept in {options.state}.")
+    elif not options.demo:
+        _say(STATE_IS_NOT_KEPT)
 
 
 def _counted(jobs: int) -> str:
