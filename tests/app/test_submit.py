@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.app.test_compose import composer, opened
-from tests.driver import SMALL, USUAL, Dashboard, dashboard
+from tests.driver import SMALL, USUAL, WIDE, Dashboard, dashboard
 from tests.local_hub import LocalHub
 from tui.domain.job import Job
 from tui.hub.client import HubClient
@@ -27,6 +27,8 @@ class WebServer(HTTPServer):
     """Serves one script, and knows what was asked of it."""
 
     content = SCRIPT
+    status = 0
+    """What it answers, 0 for what goes with the content."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
@@ -44,7 +46,7 @@ class Answer(BaseHTTPRequestHandler):
         server.paths.append(self.path)
         server.headers.append(str(self.headers))
         assert server.open.wait(20)
-        self.send_response(200 if server.content else 404)
+        self.send_response(server.status or (200 if server.content else 404))
         self.end_headers()
         self.wfile.write(server.content)
 
@@ -129,6 +131,24 @@ async def test_a_script_on_the_web_is_read_while_it_is_composed(hub: LocalHub, w
         web.content = SCRIPT
         await t.press("n")
         await t.sees("from-the-web")
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_script_behind_a_login_is_not_tried_with_a_token(
+    hub: LocalHub, web: WebServer, status: int
+) -> None:
+    web.status = status
+    async with dashboard(hub, size=WIDE) as t:
+        screen = await filled(t, f"hf jobs uv run http://127.0.0.1:{web.server_port}/private.py")
+        words = f"asks for a login ({status}), and no token of yours is sent to that address"
+        await t.until(lambda: words in str(screen.beside.findings.content), words)
+        assert "hf download" in str(screen.beside.findings.content)
+        assert "tried again" not in str(screen.beside.findings.content)
+        await t.press("ctrl+j")
+        await t.until(lambda: any("hf download" in said for said in t.toasts()), "what to do is said")
+        assert t.app.screen is screen
+    assert [headers for headers in web.headers if "authorization" in headers.lower()] == []
+    assert [one for one in hub.requests if one.method == "POST"] == []
 
 
 async def test_what_typed_over_a_script_on_the_web_wins(hub: LocalHub, web: WebServer) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain.identity import Payer
+from tui.domain.identity import Identity, Payer
 from tui.domain.job import Account, Volume
 from tui.hub.convert import identity_from_json, job_from_json, jobs_from_json
 
@@ -106,6 +106,43 @@ def test_times_beyond_the_calendar_read_as_not_given(moment: str) -> None:
     job = job_from_json({**JOB, "startedAt": moment}, "")
     assert job is not None
     assert job.started_at is None
+
+
+def identity_with(token: object) -> Identity:
+    identity = identity_from_json({"name": "ada", "orgs": [{"name": "acme"}], "auth": {"accessToken": token}})
+    assert identity is not None
+    return identity
+
+
+def fine_grained(*scoped: object, everywhere: object = ()) -> dict[str, object]:
+    return {"role": "fineGrained", "fineGrained": {"global": everywhere, "scoped": list(scoped)}}
+
+
+def scope(name: str, *permissions: str) -> dict[str, object]:
+    return {"entity": {"type": "user", "name": name}, "permissions": list(permissions)}
+
+
+@pytest.mark.parametrize(
+    ("token", "ada", "acme"),
+    [
+        ({"role": "read"}, "write", "write"),
+        ({"role": "write"}, "", ""),
+        ({"role": "god"}, "", ""),
+        ({"role": "fineGrained"}, "", ""),
+        ({"role": "fineGrained", "fineGrained": {"scoped": "?"}}, "", ""),
+        ({}, "", ""),
+        (None, "", ""),
+        (fine_grained(scope("ada", "repo.write", "job.write")), "", "job.write"),
+        (fine_grained(scope("ada", "job.read"), scope("acme", "job.write")), "job.write", ""),
+        (fine_grained(scope("ada", "repo.write"), 7, {"entity": None}), "job.write", "job.write"),
+        (fine_grained(everywhere=["job.write"]), "", ""),
+        (fine_grained(scope("ada", "job.read"), scope("ada", "job.write")), "", "job.write"),
+    ],
+)
+def test_a_right_is_missing_only_where_that_is_known(token: object, ada: str, acme: str) -> None:
+    identity = identity_with(token)
+    assert (identity.missing_right("ada"), identity.missing_right("acme")) == (ada, acme)
+    assert identity.starts_no_jobs == (ada if ada and acme else "")
 
 
 def test_an_identity_names_who_can_pay() -> None:

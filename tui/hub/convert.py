@@ -6,6 +6,7 @@ type reads as not given. Nothing here raises, whatever the value.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..domain.convert import (
@@ -122,7 +123,21 @@ def identity_from_json(item: Any) -> Identity | None:
         organisations=tuple(payer for payer in organisations if payer is not None),
         token_name=as_str(access_token.get("displayName")) or "",
         token_role=as_str(access_token.get("role")) or "",
+        token_rights=_token_rights(access_token),
     )
+
+
+def _token_rights(access_token: Mapping[str, Any]) -> dict[str, tuple[str, ...]] | None:
+    """What a fine-grained token may do, by namespace and under "" everywhere; None when that is not told."""
+    data = as_mapping(access_token.get("fineGrained"))
+    if access_token.get("role") != "fineGrained" or not isinstance(data.get("scoped"), list):
+        return None
+    rights = {"": as_strings(data.get("global"))}
+    for scope in map(as_mapping, as_list(data.get("scoped"))):
+        name = as_str(as_mapping(scope.get("entity")).get("name")) or ""
+        if name:
+            rights[name] = rights.get(name, ()) + as_strings(scope.get("permissions"))
+    return rights
 
 
 def _payer(value: Any, kind: str) -> Payer | None:

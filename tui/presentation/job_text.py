@@ -20,6 +20,7 @@ from .glyphs import state_of
 from .job_columns import command_line, title
 from .job_titles import what_named
 from .live_counts import Known, live_counts
+from .token_text import token_words
 
 TONE_STYLES: dict[Tone, str] = {
     "plain": "",
@@ -65,6 +66,8 @@ def header(live: Iterable[Job], catalogue: Catalogue, facts: HeaderFacts, *, asc
         parts.append(toned(f"  {facts.new_endings} newly ended", "accent"))
     if facts.read_only:
         parts.append(toned("  read-only", "warn"))
+    if facts.identity is not None and (words := token_words(facts.identity, facts.namespace)):
+        parts.append(toned(f"  {words}", "warn"))
     if facts.endpoint_label:
         parts.append(toned(f"  {safe(facts.endpoint_label)}", "warn"))
     parts += [toned(f"  {safe(name)}: {why}", "warn") for name, why in facts.refused]

@@ -26,6 +26,7 @@ from .cells import Tone
 from .flavor_text import flavor_words
 from .job_text import toned
 from .schedule_text import schedule_words
+from .token_text import token_doubt
 from .values_text import value_rows
 
 _COMMAND_CHARS = 116
@@ -147,6 +148,7 @@ def confirmation_rows(
         *([("command", _command_words(spec))] if spec.command else []),
         *([("when", schedule_words(spec.schedule.cron))] if spec.schedule else []),
         ("payer", f"{namespace or 'you'}{doubt}"),
+        *([("token", words)] if (words := token_doubt(identity, namespace)) else []),
         ("flavor", f"{spec.flavor}  {flavor_words(flavor, spec.flavor)}"),
         ("limit", limit_words(spec)),
         ("price", price_words(spec, catalogue)),

@@ -28,6 +28,7 @@ from ..spec.line import hf_line
 from ..spec.parse import Parsed, keep_spelling, parse
 from ..spec.preflight import preflight
 from ..spec.price import price_and_limit
+from ..spec.token_findings import token_findings
 from ..widgets.beside import Beside
 from ..widgets.key_footer import KeyFooter
 from ..widgets.list_field import ListField
@@ -142,7 +143,8 @@ class ComposeScreen(DashboardScreen):
         self.form.show_price(*price_and_limit(draft, spec, catalogue))
         self.beside.show(draft, built, catalogue, self.host.identity)
         known = () if spec is None else preflight(spec, catalogue, self.host.environment)
-        self._findings = known + self.web_script.findings()
+        namespace = (spec and spec.namespace) or draft.namespace.strip() or self.host.settings.namespace
+        self._findings = (*token_findings(self.host.identity, namespace), *known, *self.web_script.findings())
         self.beside.show_findings(self._findings)
 
     @on(SpecForm.NoteChanged)

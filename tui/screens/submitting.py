@@ -65,8 +65,8 @@ class Submitting:
             return
         self._awaited_url = ""
         if error is not None:
-            screen.form.show_refusal(FieldError("script", error.sentences()))
-            screen.say(safe(f"{error.title}: {error.detail}"))
+            screen.form.show_refusal(FieldError(screen.web_script.field, error.sentences()))
+            screen.say(safe(f"{error.title}: {error.detail}. {error.advice}"))
         elif screen.looked_at:
             screen.tell("")
             screen.action_submit()

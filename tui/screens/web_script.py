@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from ..domain.errors import HubError
+from ..domain.errors import ErrorKind, HubError
 from ..messages import ScriptWanted
 from ..spec.draft import Draft
 from ..spec.finding import Finding
@@ -29,6 +29,11 @@ class WebScript:
         self._soon: Timer | None = None
         self._on_its_way = ""
         self._failed: HubError | None = None
+
+    @property
+    def field(self) -> str:
+        """The field of the form that names it."""
+        return self._field or "script"
 
     def follow(self, draft: Draft) -> None:
         """Take notice of the address in the form, and fetch it when it stays as it is."""
@@ -68,7 +73,9 @@ class WebScript:
         if text is not None:
             return ()
         if self._failed is not None:
-            words = f"{self._failed.title}: {self._failed.detail}. It is tried again when you submit"
+            wants_login = self._failed.kind in (ErrorKind.UNAUTHORIZED, ErrorKind.FORBIDDEN)
+            what_next = self._failed.advice if wants_login else "It is tried again when you submit"
+            words = f"{self._failed.title}: {self._failed.detail}. {what_next}"
             return (Finding("warning", self._field, words),)
         return (Finding("note", self._field, "Reading what the script says of its own launch…"),)
 
