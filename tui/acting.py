@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from .domain.identity import Identity
     from .domain.job import Job
     from .domain.schedule import ScheduledJob
-    from .screens.details import DetailsScreen
+    from .screens.details_page import DetailsPage
     from .screens.ways_on import Way
 
 CANCEL, LABELS = "cancel", "labels"
@@ -240,19 +240,20 @@ class ActingApp(ComposingApp, inherit_bindings=False):
     @on(JobTold)
     def _job_told(self, message: JobTold) -> None:
         self.learn([message.job])
-        for screen in self._details_of(message.job.id):
+        for screen in self.details_of(message.job.id):
             screen.show_answer(message.answer)
 
     @on(JobNotTold)
     def _job_not_told(self, message: JobNotTold) -> None:
-        for screen in self._details_of(message.job_id):
+        for screen in self.details_of(message.job_id):
             screen.show_failure(message.error)
 
-    def _details_of(self, job_id: str) -> Iterator[DetailsScreen]:
-        from .screens.details import DetailsScreen
+    def details_of(self, subject_id: str) -> Iterator[DetailsPage]:
+        """The pages that show all of this job or scheduled job."""
+        from .screens.details_page import DetailsPage
 
         for screen in self.screen_stack:
-            if isinstance(screen, DetailsScreen) and screen.job_id == job_id:
+            if isinstance(screen, DetailsPage) and screen.subject_id == subject_id:
                 yield screen
 
     @on(ActionsEnded)

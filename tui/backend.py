@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .domain.labels import LabelEdit
     from .domain.log_excerpt import Excerpt
     from .domain.ports import PortsEdit
+    from .domain.schedule import ScheduledJob
     from .feeds.log_feed import LogFeed
     from .feeds.log_memory import LogMemory
     from .feeds.row_memory import RowMemory
@@ -188,6 +189,12 @@ class Backend:
         from .feeds import details
 
         self._thread.submit(details.tell_job(self._client, job, self._deliver))
+
+    def tell_schedule(self, schedule: ScheduledJob) -> None:
+        """Ask for everything the Hub knows of a scheduled job."""
+        from .feeds import details
+
+        self._thread.submit(details.tell_schedule(self._client, schedule, self._deliver))
 
     def browse(self, url: str) -> None:
         """Open a page in the user's browser."""

@@ -30,9 +30,11 @@ from .messages.places import (
     RescheduleRequested,
     ScheduleActed,
     ScheduleActionFailed,
+    ScheduleDetailsWanted,
     ScheduleLabelsRequested,
     SchedulesRead,
     SchedulesWanted,
+    ScheduleTold,
     SuspendRequested,
     TriggerRequested,
 )
@@ -123,6 +125,13 @@ class PlacesApp(ActingApp, inherit_bindings=False):
         if go_there:
             self.show_schedule(schedule.id)
 
+    @on(ScheduleTold)
+    def _schedule_told(self, message: ScheduleTold) -> None:
+        if message.schedule.id in self.schedules.by_id:
+            self.schedules = self.schedules.with_one(message.schedule)
+        for screen in self.details_of(message.schedule.id):
+            screen.show_answer(message.answer)
+
     @on(ScheduleActed)
     def _schedule_acted(self, message: ScheduleActed) -> None:
         self._free(message.schedule)
@@ -192,6 +201,10 @@ class PlacesApp(ActingApp, inherit_bindings=False):
     @on(HardwareWanted)
     def _hardware_wanted(self) -> None:
         self.backend.read_hardware()
+
+    @on(ScheduleDetailsWanted)
+    def _details_of_schedule_wanted(self, message: ScheduleDetailsWanted) -> None:
+        self.backend.tell_schedule(message.schedule)
 
     @on(LastJobRequested)
     def _last_job_requested(self, message: LastJobRequested) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..domain.convert import as_mapping
 from ..domain.job import Job
 from ..domain.schedule import ScheduledJob
 from ..domain.text import safe
-from .answers import job_of, list_of, schedule_of
+from .answers import job_of, json_of, list_of, schedule_of
 from .convert import schedules_from_json
 from .request import Ask
 from .transport import Reply
@@ -28,6 +29,13 @@ class ScheduleCalls:
     async def get_schedule(self, namespace: str, schedule_id: str) -> ScheduledJob:
         """One scheduled job as it is now."""
         return schedule_of(*await self._of_schedule("read", "GET", namespace, schedule_id))
+
+    async def inspect_schedule(
+        self, namespace: str, schedule_id: str
+    ) -> tuple[ScheduledJob, Mapping[str, Any]]:
+        """One scheduled job as it is now, and the whole answer as it came."""
+        ask, reply = await self._of_schedule("read", "GET", namespace, schedule_id)
+        return schedule_of(ask, reply), as_mapping(json_of(ask, reply))
 
     async def create_schedule(self, namespace: str, body: Mapping[str, Any]) -> ScheduledJob:
         """Create a scheduled job with one POST, like `create_job`."""

@@ -32,7 +32,7 @@ SCOPE_TITLES: dict[Scope, str] = {
     "move": "Moving",
     "jobs": "Jobs",
     "job": "One job",
-    "details": "Details of a job",
+    "details": "Details of a job or schedule",
     "log": "Log",
     "compose": "New job",
     "line": "Editing the command line",

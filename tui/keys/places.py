@@ -88,6 +88,16 @@ SCHEDULES: tuple[Action, ...] = (
         footer=True,
         writes=True,
     ),
+    Action(
+        "schedules.details",
+        "d",
+        "open_details",
+        "details",
+        "Describe the schedule: all that the Hub tells, in groups",
+        "schedules",
+        footer=True,
+    ),
+    Action("schedules.raw", "J", "open_raw", "JSON", "Show the raw JSON of the schedule", "schedules"),
     Action("schedules.copy_id", "y", "copy_id", "copy id", "Copy the id of the schedule", "schedules"),
     Action(
         "schedules.refresh",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 
 
 # Facts, posted by the feed from the hub thread.
+
+
+@dataclass
+class ScheduleTold(Message):
+    """Everything the Hub knows of a scheduled job, also what has no place in `ScheduledJob`."""
+
+    schedule: ScheduledJob
+    answer: Mapping[str, Any]
 
 
 @dataclass
@@ -114,6 +123,13 @@ class ScheduleLabelsRequested(Message):
 @dataclass
 class DeleteScheduleRequested(Message):
     """Delete it: the user has confirmed it."""
+
+    schedule: ScheduledJob
+
+
+@dataclass
+class ScheduleDetailsWanted(Message):
+    """Ask the Hub for everything it knows of this scheduled job."""
 
     schedule: ScheduledJob
 

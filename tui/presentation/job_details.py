@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -95,12 +95,7 @@ class JobDetails:
 
     def content(self, now: datetime, columns: int) -> Content:
         """All groups, one below the other, within `columns`."""
-        parts = []
-        for title, rows in self.groups(now):
-            if told := [row for row in rows if row[1]]:
-                lines = labelled(told, columns=columns, label_columns=LABEL_COLUMNS)
-                parts.append(Content("\n").join([Content.styled(title, "bold $text-accent"), lines]))
-        return Content("\n\n").join(parts)
+        return grouped(self.groups(now), columns)
 
     def _state(self) -> list[Row]:
         job, state = self.job, state_of(self.job, ascii_only=self.ascii_only)
@@ -199,7 +194,17 @@ class JobDetails:
         status = as_mapping(self.answer.get("status"))
         news = [(key, value) for key, value in self.answer.items() if key not in _KNOWN]
         news += [(f"status.{key}", value) for key, value in status.items() if key not in _KNOWN_STATUS]
-        return [(safe(key), _brief(value), "plain") for key, value in news]
+        return [(safe(key), brief(value), "plain") for key, value in news]
+
+
+def grouped(groups: Iterable[tuple[str, list[Row]]], columns: int) -> Content:
+    """Groups with their titles, one below the other, within `columns`; what says nothing is left out."""
+    parts = []
+    for title, rows in groups:
+        if told := [row for row in rows if row[1]]:
+            lines = labelled(told, columns=columns, label_columns=LABEL_COLUMNS)
+            parts.append(Content("\n").join([Content.styled(title, "bold $text-accent"), lines]))
+    return Content("\n\n").join(parts)
 
 
 def _moment(moment: datetime | None) -> str:
@@ -217,5 +222,6 @@ def _volume(volume: Volume) -> str:
     return safe(f"{volume.kind} {volume.source}{revision}{path} · {access}")
 
 
-def _brief(value: Any) -> str:
+def brief(value: Any) -> str:
+    """A value of the answer in one line, cut."""
     return safe(json.dumps(value, ensure_ascii=False))[:500]

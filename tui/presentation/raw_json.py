@@ -15,19 +15,28 @@ MOST_CHARACTERS = 200_000
 
 def raw_json(answer: Mapping[str, Any], *, revealed: bool) -> str:
     """Pretty JSON: what cannot be printed escaped, values of the environment masked until `revealed`."""
-    shown = dict(answer)
-    if not revealed and isinstance(environment := shown.get("environment"), dict):
-        shown["environment"] = dict.fromkeys(environment, MASK)
-    if isinstance(secrets := shown.get("secrets"), dict):
-        shown["secrets"] = dict.fromkeys(secrets, MASK)
     try:
-        text = json.dumps(shown, indent=2, ensure_ascii=False)
+        text = json.dumps(_masked(answer, revealed=revealed), indent=2, ensure_ascii=False)
     except RecursionError:
         return "nested too deep to be shown"
     text = _printable(text if revealed else mask_tokens(text))
     if len(text) <= MOST_CHARACTERS:
         return text
     return f"{text[:MOST_CHARACTERS]}\n… cut: {len(text):,} characters"
+
+
+def _masked(value: Any, *, revealed: bool) -> Any:
+    """The same with secrets masked, and the values of an environment until `revealed`, however deep."""
+    if isinstance(value, list):
+        return [_masked(one, revealed=revealed) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    shown = {}
+    for key, one in value.items():
+        hidden = key == "secrets" or (key == "environment" and not revealed)
+        masks = isinstance(one, dict) and hidden
+        shown[key] = dict.fromkeys(one, MASK) if masks else _masked(one, revealed=revealed)
+    return shown
 
 
 def _printable(text: str) -> str:

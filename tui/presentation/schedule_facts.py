@@ -49,7 +49,7 @@ def schedule_facts(
     words, text = schedule_words(schedule.schedule), safe(" ".join(schedule.schedule.split()))
     rows: list[tuple[str, str, Tone]] = [
         ("when", words if text.startswith(words.removesuffix("…")) else f"{words}  ({text})", "plain"),
-        ("next", *_next(schedule, now)),
+        ("next", *next_words(schedule, now)),
         ("last", *_last(schedule, last_job, now, ascii_only=ascii_only)),
         ("price", run_price(schedule, catalogue), "plain"),
         ("then", _then(schedule, now), "dim"),
@@ -67,7 +67,8 @@ def schedule_facts(
     return Content("\n").join([name, labelled([row for row in rows if row[1]], columns=columns)])
 
 
-def _next(schedule: ScheduledJob, now: datetime) -> tuple[str, Tone]:
+def next_words(schedule: ScheduledJob, now: datetime) -> tuple[str, Tone]:
+    """When it runs next, as the Hub says."""
     if schedule.suspended:
         reason = f": {safe(schedule.suspend_reason)}" if schedule.suspend_reason else ""
         return f"suspended{reason}; s lets it go on", "warn"

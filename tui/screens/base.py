@@ -86,6 +86,18 @@ class DashboardScreen(WholeScreen, Screen[None]):
         """Answer the user in a line of safe text."""
         self.notify(text, severity="warning", markup=False)
 
+    def copy(self, lines: Iterable[str], one: str, many: str) -> None:
+        """Put lines on the clipboard, also over SSH (OSC 52), as many as a terminal takes."""
+        from ..widgets.log_marking import lines_for_terminal
+
+        copied, left_out = lines_for_terminal(lines)
+        limit = f"; {left_out} more did not fit: a terminal takes no more than 56 KB" if left_out else ""
+        if copied:
+            said = f"copied {one if len(copied) == 1 else f'{len(copied)} {many}'}"
+            self.host.copy("\n".join(copied), said + limit, cut=bool(left_out))
+        else:
+            self.notify("nothing copied" + limit, severity="warning", markup=False)
+
     def escape(self) -> bool:
         """Take one step back inside the screen; False when there is none and the screen may go."""
         return False

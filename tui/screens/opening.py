@@ -10,6 +10,7 @@ from ..domain.job import Job
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from ..domain.schedule import ScheduledJob
     from .message_dialog import MessageDialog
     from .ways_on import Way
 
@@ -26,6 +27,13 @@ def details_screen(job: Job, *, raw: bool = False) -> Screen[None]:
     from .details import DetailsScreen
 
     return DetailsScreen(job, raw=raw)
+
+
+def schedule_details_screen(schedule: ScheduledJob, *, raw: bool = False) -> Screen[None]:
+    """Everything about one scheduled job, full screen."""
+    from .schedule_details import ScheduleDetailsScreen
+
+    return ScheduleDetailsScreen(schedule, raw=raw)
 
 
 def logs_screen(jobs: Sequence[Job], *, coloured: bool) -> Screen[None]:

@@ -25,6 +25,7 @@ from ..messages.places import (
 from ..presentation.owner_text import owners_words
 from ..widgets.live_table import LiveTable
 from .labels_dialog import LabelsDialog
+from .opening import schedule_details_screen
 from .schedule_dialogs import (
     DeleteManyDialog,
     DeleteScheduleDialog,
@@ -162,6 +163,16 @@ class ScheduleActions(TableScreen[ScheduledJob]):
             self.say(reason)
         else:
             self.post_message(NewScheduleRequested())
+
+    def action_open_details(self) -> None:
+        """Everything the Hub tells of it."""
+        if (row := self._row_for("schedules.details")) is not None:
+            self.app.push_screen(schedule_details_screen(row))
+
+    def action_open_raw(self) -> None:
+        """The same as the JSON it answered."""
+        if (row := self._row_for("schedules.raw")) is not None:
+            self.app.push_screen(schedule_details_screen(row, raw=True))
 
     def action_copy_id(self) -> None:
         if (row := self._row_for("schedules.copy_id")) is not None:
