@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.driver import SMALL, WIDE, dashboard
 from tests.local_hub import LocalHub
+from tui.widgets.log_marking import Part
+from tui.widgets.log_pane import LogPane
 
 
 async def test_the_demo_fills_the_table_and_says_that_it_is_a_demo(demo_hub: LocalHub) -> None:
@@ -207,5 +209,11 @@ async def test_the_log_of_the_preview_goes_on_behind_a_dialog(hub: LocalHub) -> 
         await t.press("c")
         await t.sees("Cancel this job?")
         hub.log(job_id, "meanwhile")
+        pane = t.app.screen_stack[0].query_one(LogPane)
+        await t.until(
+            lambda: any("meanwhile" in line for line in pane.excerpt(Part.ALL).lines()), "the line behind it"
+        )
+        await t.press("escape")
         await t.sees("meanwhile")
         assert "before" in t.screen_text
+        assert sum(request.path.endswith("/logs") for request in hub.requests) == 1

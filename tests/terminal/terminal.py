@@ -128,6 +128,17 @@ class Terminal:
         """Close the window, as a terminal does that is killed."""
         self._wire.close()
 
+    def read_for(self, seconds: float) -> None:
+        """Take in what comes for so long."""
+        until_at = time.monotonic() + seconds
+        while (left := until_at - time.monotonic()) > 0:
+            try:
+                chunk: bytes = self._wire.read_nonblocking(65_536, timeout=left)
+            except pexpect.TIMEOUT:
+                return
+            self.raw += chunk
+            self._stream.feed(chunk)
+
     def reads(self, sent: bytes, *, after: bytes = b"") -> None:
         """Wait until these bytes have come, after the last of others."""
         while sent not in self.raw.rpartition(after)[2] if after else sent not in self.raw:

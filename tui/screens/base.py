@@ -59,6 +59,18 @@ class DashboardScreen(WholeScreen, Screen[None]):
         host = self.host
         return how_known(host.snapshot, read=host.fetched_at is not None, in_trouble=host.trouble is not None)
 
+    def _compositor_refresh(self) -> None:
+        """Paint what has changed, while nothing stands above.
+
+        Below another screen or a dialog Textual would paint all of that one again, each second, for times
+        that move behind it. Whatever changed meanwhile is painted when this screen is on top again.
+        """
+        if self.app.screen is self:
+            super()._compositor_refresh()
+        else:
+            self._dirty_widgets.clear()
+            self._compositor._dirty_regions.clear()
+
     def header_words(self) -> Content:
         """Who and where, the live jobs and what they burn: what the first line of every screen says."""
         host = self.host

@@ -16,7 +16,7 @@ from ..domain.units import clock_time
 from ..presentation.job_text import toned
 from ..presentation.raw_json import raw_json
 from ..widgets.key_footer import KeyFooter
-from ..widgets.line import Line
+from ..widgets.quiet_static import QuietStatic
 from .base import DashboardScreen
 
 TICK_SECONDS = 1.0
@@ -29,9 +29,9 @@ class DetailsPage(DashboardScreen):
     WATCHED: ClassVar[tuple[str, ...]] = ("snapshot", "catalogue")
     """What of the application the facts rest on."""
 
-    headline_line = query_one("#header", Line)
-    body = query_one("#details-body", Line)
-    status_line = query_one("#status", Line)
+    headline_line = query_one("#header", QuietStatic)
+    body = query_one("#details-body", QuietStatic)
+    status_line = query_one("#status", QuietStatic)
     scroll = query_one("#details", VerticalScroll)
 
     def __init__(self, subject_id: str, *, raw: bool = False) -> None:
@@ -46,10 +46,10 @@ class DetailsPage(DashboardScreen):
         self._raw_text = ""
 
     def compose(self) -> ComposeResult:
-        yield Line(id="header", markup=False)
+        yield QuietStatic(id="header")
         with VerticalScroll(id="details"):
-            yield Line(id="details-body", markup=False)
-        yield Line(id="status", markup=False)
+            yield QuietStatic(id="details-body")
+        yield QuietStatic(id="status")
         yield KeyFooter()
 
     def on_mount(self) -> None:

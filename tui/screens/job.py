@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.getters import query_one
-from textual.widgets import Static
 
 from ..domain.job import Job
 from ..domain.log_excerpt import whole_log
@@ -18,6 +17,7 @@ from ..messages import LogClosed, LogCompleted, LogOpened
 from ..presentation.job_columns import title
 from ..presentation.job_text import headline, why
 from ..widgets.log_pane import LogPane
+from ..widgets.quiet_static import QuietStatic
 from .job_actions import JobActions
 from .log_screen import LogScreen
 
@@ -30,8 +30,8 @@ class JobScreen(LogScreen, JobActions):
     SCOPES: ClassVar[tuple[Scope, ...]] = ("log", "job")
     BINDINGS = bindings("job")
 
-    headline_line = query_one("#header", Static)
-    why_line = query_one("#why", Static)
+    headline_line = query_one("#header", QuietStatic)
+    why_line = query_one("#why", QuietStatic)
 
     def __init__(self, job: Job) -> None:
         super().__init__()
@@ -56,8 +56,8 @@ class JobScreen(LogScreen, JobActions):
         return f"{name[:60] or 'job'}-{self.job_id[:8]}.log"
 
     def compose(self) -> ComposeResult:
-        yield Static(id="header", markup=False)
-        yield Static(id="why", markup=False)
+        yield QuietStatic(id="header")
+        yield QuietStatic(id="why")
         yield from self.log_widgets()
 
     def on_mount(self) -> None:
@@ -73,9 +73,9 @@ class JobScreen(LogScreen, JobActions):
     def tick(self) -> None:
         """Let times and costs move on."""
         ascii_only = self.host.settings.ascii
-        self.headline_line.update(headline(self.job, self.host.catalogue, self.now, ascii_only=ascii_only))
+        self.headline_line.show(headline(self.job, self.host.catalogue, self.now, ascii_only=ascii_only))
         self.why_line.display = bool(self.job.message)
-        self.why_line.update(why(self.job, ascii_only=ascii_only))
+        self.why_line.show(why(self.job, ascii_only=ascii_only))
         self.show_log_status()
         self.update_footer()
 

@@ -26,8 +26,8 @@ from ..widgets.job_preview import JobPreview
 from ..widgets.jobs_table import JobsTable
 from ..widgets.key_footer import KeyFooter
 from ..widgets.last_lines import LastLines
-from ..widgets.line import Line
 from ..widgets.live_table import LiveTable
+from ..widgets.quiet_static import QuietStatic
 from .arranging import ArrangedJobs
 from .job_actions import JobActions
 from .opening import job_screen, logs_screen
@@ -47,8 +47,8 @@ class JobsScreen(ArrangedJobs, JobActions):
     BINDINGS = bindings("jobs")
     AUTO_FOCUS = "JobsTable"
 
-    header_line = query_one("#header", Line)
-    status_line = query_one("#status", Line)
+    header_line = query_one("#header", QuietStatic)
+    status_line = query_one("#status", QuietStatic)
     trouble_panel = query_one("#trouble", Static)
     preview = query_one(JobPreview)
 
@@ -59,12 +59,12 @@ class JobsScreen(ArrangedJobs, JobActions):
 
     def compose(self) -> ComposeResult:
         ascii_only = self.host.settings.ascii
-        yield Line(id="header", markup=False)
+        yield QuietStatic(id="header")
         with Horizontal(id="body"):
             yield Static(id="trouble", markup=False)
             yield JobsTable(self.host.clock, ascii_only=ascii_only)
             yield JobPreview(ascii_only=ascii_only)
-        yield Line(id="status", markup=False)
+        yield QuietStatic(id="status")
         hints = FilterHints(ascii_only=ascii_only)
         yield hints
         yield FilterBar(hints=hints)

@@ -8,7 +8,7 @@ from textual import on
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from ..domain.log_windows import WHOLE
 from ..domain.text import safe
@@ -18,6 +18,7 @@ from ..widgets.filter_bar import FilterBar
 from ..widgets.key_footer import KeyFooter
 from ..widgets.log_marking import Part, cut_for_terminal
 from ..widgets.log_pane import LogPane
+from ..widgets.quiet_static import QuietStatic
 from .base import DashboardScreen
 from .pager import open_pager
 from .save_dialog import SaveDialog, Saving
@@ -28,7 +29,7 @@ class LogScreen(DashboardScreen):
 
     AUTO_FOCUS = "LogPane"
 
-    status_line = query_one("#status", Static)
+    status_line = query_one("#status", QuietStatic)
     search_bar = query_one("#log-search", FilterBar)
     filter_bar = query_one("#log-filter", FilterBar)
 
@@ -42,7 +43,7 @@ class LogScreen(DashboardScreen):
     def log_widgets(self) -> Iterator[Widget]:
         """The pane and all that stands below it."""
         yield self.log_pane
-        yield Static(id="status", markup=False)
+        yield QuietStatic(id="status")
         yield FilterBar("search: lower case matches both, /re/ for a pattern", id="log-search")
         yield FilterBar("only lines with: words, /re/ for a pattern, ! first for all others", id="log-filter")
         yield KeyFooter()
@@ -50,7 +51,7 @@ class LogScreen(DashboardScreen):
     @on(LogPane.Changed)
     def show_log_status(self) -> None:
         """Say how many lines are held, whether they are followed, and how the stream is doing."""
-        self.status_line.update(Content(f" {status_line(self.log_pane.status)}"))
+        self.status_line.show(Content(f" {status_line(self.log_pane.status)}"))
 
     def action_search(self) -> None:
         self.search_bar.open(self.log_pane.searched_text)

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
 from textual.style import Style
-from textual.widgets import Static
 
 from ..domain.job import Job
 from ..domain.stream import StreamState
@@ -20,6 +19,7 @@ from ..presentation.glyphs import state_of
 from ..presentation.log_prefix import job_colours, short_names
 from ..widgets.log_merged import JobView, MergedPane
 from ..widgets.log_pane import LogPane
+from ..widgets.quiet_static import QuietStatic
 from .log_screen import LogScreen
 
 MOST_JOBS = 16
@@ -32,7 +32,7 @@ class LogsScreen(LogScreen):
     SCOPES: ClassVar[tuple[Scope, ...]] = ("log", "logs")
     BINDINGS = bindings("logs")
 
-    header = query_one("#header", Static)
+    header = query_one("#header", QuietStatic)
     log_pane: MergedPane
 
     def __init__(self, jobs: Sequence[Job], *, coloured: bool = True) -> None:
@@ -57,7 +57,7 @@ class LogsScreen(LogScreen):
         return f"{len(self.log_pane.states)}-jobs.log"
 
     def compose(self) -> ComposeResult:
-        yield Static(id="header", markup=False)
+        yield QuietStatic(id="header")
         yield from self.log_widgets()
 
     def on_mount(self) -> None:
@@ -86,7 +86,7 @@ class LogsScreen(LogScreen):
                 style = Style(dim=True, strike=True)
             glyph = state_of(job, ascii_only=ascii_only).glyph
             parts.append(Content.styled(f"  {glyph} {self.names[source].strip()}", style))
-        self.header.update(Content.assemble(*parts))
+        self.header.show(Content.assemble(*parts))
 
     def join(self, source: int, *, fresh: bool = False) -> None:
         """Show the log of one of the jobs from now on."""

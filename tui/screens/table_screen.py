@@ -18,7 +18,6 @@ from ..presentation.cells import Row
 from ..widgets.filter_bar import FilterBar
 from ..widgets.filter_hints import FilterHints
 from ..widgets.key_footer import KeyFooter
-from ..widgets.line import Line
 from ..widgets.list_table import ListTable
 from ..widgets.live_table import LiveTable
 from ..widgets.quiet_static import QuietStatic
@@ -37,8 +36,8 @@ class TableScreen(DashboardScreen, Generic[Row]):
     WATCHED: ClassVar[tuple[str, ...]] = ()
     """State of the application from which the rows are made."""
 
-    header_line = query_one("#header", Line)
-    status_line = query_one("#status", Line)
+    header_line = query_one("#header", QuietStatic)
+    status_line = query_one("#status", QuietStatic)
     blank = query_one("#trouble", QuietStatic)
     facts = query_one("#row-facts", QuietStatic)
     filter_bar = query_one(FilterBar)
@@ -84,13 +83,13 @@ class TableScreen(DashboardScreen, Generic[Row]):
         return self.query_one(ListTable)
 
     def compose(self) -> ComposeResult:
-        yield Line(id="header", markup=False)
+        yield QuietStatic(id="header")
         with Horizontal(id="body"):
             yield QuietStatic(id="trouble")
             yield self.make_table()
             with VerticalScroll(id="row-details", can_focus=False):
                 yield QuietStatic(id="row-facts")
-        yield Line(id="status", markup=False)
+        yield QuietStatic(id="status")
         hints = FilterHints(ascii_only=self.host.settings.ascii)
         yield hints
         yield FilterBar(self.FILTER_HINT, hints=hints)

@@ -10,12 +10,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.timer import Timer
-from textual.widgets import Static
 
 from ..domain.hardware import Catalogue, bundled_catalogue
 from ..domain.job import Job
 from ..messages import LogClosed, LogOpened
 from ..presentation.job_text import details
+from .quiet_static import QuietStatic
 
 if TYPE_CHECKING:
     from .log_pane import LogPane
@@ -28,7 +28,7 @@ TAIL_LINES = 50
 class JobPreview(Vertical):
     """Facts at once, the log when the cursor rests. Asks for nothing while it is not on screen."""
 
-    facts = query_one("#facts", Static)
+    facts = query_one("#facts", QuietStatic)
     log_pane: LogPane | None = None
     """The end of the log; made when a log is first asked for, since a table without a preview needs none."""
 
@@ -37,12 +37,11 @@ class JobPreview(Vertical):
         self.ascii_only = ascii_only
         self.catalogue: Catalogue = bundled_catalogue()
         self._job: Job | None = None
-        self._shown_facts: Content | None = None
         self._open_id: str | None = None
         self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static(id="facts", markup=False)
+        yield QuietStatic(id="facts")
 
     def show(self, job: Job | None, now: datetime) -> None:
         """Show this job; its log follows when the cursor rests on it."""
@@ -61,10 +60,7 @@ class JobPreview(Vertical):
         """Let the times in the facts move on."""
         if not self.region:
             return
-        facts = self._details(self._job, now) if self._job else Content("")
-        if facts != self._shown_facts:
-            self._shown_facts = facts
-            self.facts.update(facts)
+        self.facts.show(self._details(self._job, now) if self._job else Content(""))
 
     def _details(self, job: Job, now: datetime) -> Content:
         columns = self.facts.size.width
@@ -96,9 +92,8 @@ class JobPreview(Vertical):
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
-        if self.log_pane is None:
+        if self.log_pane is None or self._open_id is None:
             return
-        if self._open_id is not None:
-            self.app.post_message(LogClosed(self._open_id, self.log_pane))
-            self._open_id = None
+        self.app.post_message(LogClosed(self._open_id, self.log_pane))
+        self._open_id = None
         self.log_pane.clear()

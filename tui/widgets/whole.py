@@ -43,6 +43,17 @@ class WholeScreen(Mixed):
     async def on_event(self, event: events.Event) -> None:
         if not (isinstance(event, _NEEDS_CHILDREN) and (self._closing or self._pruning)):
             await super().on_event(event)
+        if isinstance(event, events.Unmount):
+            self._forget_watchers()
+
+    def _forget_watchers(self) -> None:
+        """Let go of what it and its widgets watched of the application.
+
+        Textual lets go of a watcher that is gone when the value changes next, which may be never: every
+        screen that was ever open stayed in memory.
+        """
+        for watchers in getattr(self.app, "__watchers", {}).values():
+            watchers[:] = [(node, callback) for node, callback in watchers if not node._closing]
 
     async def _on_message(self, message: Message) -> None:
         """Handle no message that bubbles up once it is closed: a second Enter was meant for what it was."""
