@@ -80,7 +80,7 @@ def run_dry_makes_none(shell: Shell) -> None:
 def run_says_what_is_no_schedule(shell: Shell) -> None:
     said = scheduled(shell, "run", "0 9 * * MON", "python:3.12", "true", status=1)
     assert "schedule" in said.err
-    assert "CRON" in said.err
+    assert "numbers only" in said.err
 
 
 @case
