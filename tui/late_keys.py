@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from textual.events import Key
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from .keys import action_by_id, actions
+from .widgets.burst import now
 
 MOST_CLOSINGS = 8
 """Screens remembered that have closed. Keys older than so many closings have long been worked through."""
@@ -52,8 +52,7 @@ class LateKeys:
             keys |= screen.active_bindings.keys()
         everywhere = {key for one in actions("app") if one.priority for key in one.keys.split(",")}
         typed = isinstance(screen.focused, (Input, TextArea))
-        now = Message().time
-        self._closings.append(_Closing(now, frozenset(keys - everywhere), typed))
+        self._closings.append(_Closing(now(), frozenset(keys - everywhere), typed))
 
     def too_late(self, event: Key) -> bool:
         """Whether a key was typed at a screen that has closed since, and was one of its own."""

@@ -59,3 +59,19 @@ def test_keys_that_close_twice_leave_the_screens_below(
         code, last_words = t.ends()
     assert code == 0
     assert "Traceback" not in last_words
+
+
+def test_lines_pasted_without_a_mark_stay_in_the_command(hub: LocalHub) -> None:
+    lines = ["hf jobs run \\", "  --name four \\", "  python:3.12 \\", "  python -c 'print(4)'", ""]
+    with Terminal(size=(120, 40), environment=hub_environment(hub)) as t:
+        t.sees("no jobs here yet")
+        t.press("n", "F2")
+        t.sees("enter fills the form")
+        t.press("\r".join(lines))
+        t.sees("python -c 'print(4)'")
+        t.sees("enter fills the form")
+        t.press("\x1b[H")  # some other key: what comes after it is not of the paste
+        t.press("enter")
+        t.sees("four", beside="Name")
+        t.sees("python:3.12", beside="Image")
+        assert "POST" not in {request.method for request in hub.requests}

@@ -21,6 +21,7 @@ from ..presentation.job_titles import title
 from ..spec.checks import RefusedError
 from ..spec.label_lines import label_lines, read_edit
 from ..widgets.dialog import Dialog
+from ..widgets.keys_in_order import OrderedText
 
 MOST_KEYS = 8
 
@@ -44,7 +45,7 @@ class LabelsDialog(Dialog[LabelEdit | None]):
         with Vertical(id="labels-prompt") as box:
             box.border_title = Content(f"Name and labels of {whose}")
             box.border_subtitle = Content("ctrl+s saves · esc leaves")
-            yield TextArea(
+            yield OrderedText(
                 label_lines(self._labels),
                 compact=True,
                 highlight_cursor_line=False,

@@ -15,10 +15,10 @@ from ..domain.text import safe
 from ..spec.draft_reader import Note
 from ..spec.parse import OPEN_QUOTE, Parsed, parse
 from ..widgets.dialog import Dialog
-from ..widgets.keys_in_order import act_at_once
+from ..widgets.keys_in_order import OrderedText
 
 
-class LineText(TextArea):
+class LineText(OrderedText):
     """Text of one command, wrapped; Enter is not a line break here (keys.py, scope "line")."""
 
     class Left(Message):
@@ -28,19 +28,18 @@ class LineText(TextArea):
             super().__init__()
             self.fill = fill
 
-    async def on_key(self, event: events.Key) -> None:
+    async def take_key(self, event: events.Key) -> None:
         """Take Enter and escape in the order they were typed: a priority binding would overtake the text."""
         if event.key in {"enter", "escape"}:
             event.stop()
             event.prevent_default()
             self.post_message(self.Left(fill=event.key == "enter"))
-            return
-        if event.key == "ctrl+j":  # what a line break is in a paste that the terminal does not mark as one
+        elif event.key == "ctrl+j":
             event.stop()
             event.prevent_default()
-            self.insert("\n")
-            return
-        await act_at_once(self, event)
+            self.insert_text(self.LINE_BREAK)
+        else:
+            await super().take_key(event)
 
     def action_delete_to_start_of_line(self) -> None:
         """It is one line, however it is wrapped: ctrl+u takes all of it."""

@@ -23,6 +23,7 @@ from ..presentation.schedule_text import schedule_block, schedule_words
 from ..spec.checks import RefusedError
 from ..spec.schedule import cron
 from ..widgets.dialog import Dialog
+from ..widgets.keys_in_order import OrderedInput
 from ..widgets.quiet_static import QuietStatic
 from .count_dialogs import MOST_NAMES, CountDialog
 from .dialogs import DEAD_SECONDS, QuestionDialog
@@ -164,7 +165,7 @@ class RescheduleDialog(Dialog[str | None]):
                 classes="field-title",
                 markup=False,
             )
-            yield Input(
+            yield OrderedInput(
                 self._first, id="when", placeholder="0 9 * * 1-5", compact=True, select_on_focus=False
             )
             yield QuietStatic(id="when-runs")
