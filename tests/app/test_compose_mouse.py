@@ -137,3 +137,22 @@ async def test_who_pays_and_a_preset_are_chosen(demo_hub: LocalHub) -> None:
         await t.press("ctrl+o")
         await click(t, "mine")
         await t.until(lambda: screen.form.draft().image == "debian", "the preset")
+
+
+async def test_a_list_is_opened_by_its_label_its_value_and_its_sign(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        screen = await opened(t)
+        await t.until(lambda: t.app.identity is not None, "who is logged in")
+        for words, row, title in [
+            ("Flavor", "Flavor", "Hardware"),
+            ("cpu-basic", "Flavor", "Hardware"),
+            ("▾", "Flavor", "Hardware"),
+            ("Who pays", "Who pays", "enter chooses"),
+            ("you", "Who pays", "enter chooses"),
+        ]:
+            await click(t, words, beside=row)
+            await t.sees(title)
+            await t.press("escape")
+            await t.until(lambda: t.app.screen is screen, "the form")
+            assert screen.focused is not None
+            assert screen.focused.id in {"flavor", "namespace"}, "and typing goes on in the field"

@@ -155,7 +155,8 @@ class ComposeScreen(DashboardScreen):
 
     @on(ListField.ListRequested)
     def _open_list(self, event: ListField.ListRequested) -> None:
-        open_list(self, event.list_field, self._built)
+        if self.is_active:  # once, however often it was clicked
+            open_list(self, event.list_field, self._built)
 
     def choose_payer(self, refused: str) -> None:
         """Ask which namespace is billed instead of one that was refused."""

@@ -21,6 +21,7 @@ from ..shelf import Kept, Shelf, ShelfError
 from ..spec.draft import Draft
 from ..widgets.dialog import Dialog
 from ..widgets.keys_in_order import OrderedInput
+from ..widgets.pick_list import PickList
 from .dialogs import QuestionDialog
 
 
@@ -87,8 +88,6 @@ class ShelfScreen(Dialog[Draft | None]):
         Binding("escape,q", "dismiss(None)", "leave", show=False),
         Binding("d,delete", "forget", "delete", show=False),
         Binding("r,f2", "rename", "rename", show=False),
-        Binding("j", "move(1)", "down", show=False),
-        Binding("k", "move(-1)", "up", show=False),
     ]
     AUTO_FOCUS = "OptionList"
 
@@ -102,7 +101,7 @@ class ShelfScreen(Dialog[Draft | None]):
         with Vertical(id="shelf") as box:
             box.border_title = Content("Presets and last submissions")
             box.border_subtitle = Content("enter fills the form, r renames, d deletes, esc leaves")
-            yield OptionList(markup=False)
+            yield PickList(markup=False)
             yield Static(id="shelf-shown", markup=False)
 
     def on_mount(self) -> None:
@@ -131,10 +130,6 @@ class ShelfScreen(Dialog[Draft | None]):
         if options.highlighted is None:
             return None
         return self._kept.get(options.get_option_at_index(options.highlighted).id or "")
-
-    def action_move(self, step: int) -> None:
-        options = self.query_one(OptionList)
-        options.action_cursor_down() if step > 0 else options.action_cursor_up()
 
     @on(OptionList.OptionHighlighted)
     def _show(self) -> None:

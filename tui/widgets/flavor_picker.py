@@ -20,6 +20,7 @@ from ..presentation.flavor_text import flavor_heading, flavor_row
 from ..presentation.job_text import toned
 from .dialog import Dialog
 from .keys_in_order import OrderedInput
+from .pick_list import KEYS_FROM_ABOVE, PickList
 
 FAMILIES: tuple[tuple[Family, str], ...] = (("cpu", "CPU"), ("gpu", "GPU"), ("tpu", "TPU"))
 
@@ -32,8 +33,7 @@ class FlavorPicker(Dialog[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "leave", show=False),
-        Binding("down", "move(1)", "down", show=False),
-        Binding("up", "move(-1)", "up", show=False),
+        *KEYS_FROM_ABOVE,
     ]
     AUTO_FOCUS = "Input"
 
@@ -62,7 +62,7 @@ class FlavorPicker(Dialog[str | None]):
                 if self._catalogue.bundled
                 else "the Hub's own list"
             )
-            box.border_subtitle = Content(f"{note} · enter chooses, esc leaves")
+            box.border_subtitle = Content(f"{note} · ↑ ↓ enter choose, esc leaves")
             yield OrderedInput(
                 self._typed,
                 placeholder="search: a10g, 80 GB, cpu…",
@@ -70,7 +70,7 @@ class FlavorPicker(Dialog[str | None]):
                 select_on_focus=False,
             )
             yield Static(flavor_heading(self._limit[0]), id="picker-heading", markup=False)
-            yield OptionList(markup=False)
+            yield PickList(markup=False)
 
     def on_mount(self) -> None:
         self._fill(self._typed)
@@ -123,9 +123,9 @@ class FlavorPicker(Dialog[str | None]):
             options.highlighted = next((number for number, name in enumerate(ids) if name), None)
         options.scroll_to_highlight()
 
-    def action_move(self, step: int) -> None:
-        options = self.query_one(OptionList)
-        options.action_cursor_down() if step > 0 else options.action_cursor_up()
+    async def action_list(self, action: str) -> None:
+        """Move in the list below the search."""
+        await self.query_one(PickList).run_action(action)
 
     @on(Input.Submitted)
     def _choose(self) -> None:

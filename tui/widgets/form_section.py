@@ -17,6 +17,7 @@ from ..spec.draft import Draft
 from .form_fields import Section
 from .form_row import LABEL_COLUMNS, FormRow
 from .light_input import looks_of
+from .list_field import ListField
 from .pairs_editor import PairsEditor
 from .placed import Placed, is_under
 from .rows_editor import RowsEditor
@@ -144,9 +145,12 @@ class FormSection(Placed):
         return strip.adjust_cell_length(self.size.width, base)
 
     def on_click(self, event: events.Click) -> None:
-        """The label leads to its field."""
+        """The label leads to its field, and opens the list of one that has a list."""
         if is_under(self, event) and (row := self._row_at.get(event.y)) is not None:
             row.take_cursor()
+            field = row.controls[0]
+            if isinstance(field, ListField):
+                field.call_later(field.action_ask)  # it is the sender: what we send would not pass us
 
     def on_descendant_focus(self) -> None:
         self._refresh_labels()

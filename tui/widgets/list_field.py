@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
@@ -15,11 +14,9 @@ from textual.strip import Strip
 from .fields import TextField
 from .light_input import looks_of
 
-_SIGN_COLUMNS = 3
-
 
 class ListField(TextField):
-    """Any text can be typed; enter, a double click, or a click on the sign at its end, asks."""
+    """Any text can be typed; enter or a click asks for the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "ask", "list", show=False)]
 
@@ -37,8 +34,8 @@ class ListField(TextField):
         """Ask for the list."""
         self.post_message(self.ListRequested(self))
 
-    def on_click(self, event: events.Click) -> None:
-        if event.chain > 1 or event.x >= self.outer_size.width - _SIGN_COLUMNS:
+    def on_click(self) -> None:
+        if self.selection.is_empty:  # else the mouse was drawn over a part of the text
             self.action_ask()
 
     def render_line(self, y: int) -> Strip:

@@ -16,6 +16,7 @@ from ..domain.identity import Identity, Payer
 from ..domain.text import safe
 from ..presentation.job_text import toned
 from .dialog import Dialog
+from .pick_list import PickList
 
 
 class PayerPicker(Dialog[str | None]):
@@ -35,9 +36,7 @@ class PayerPicker(Dialog[str | None]):
         with Vertical(id="payers") as box:
             box.border_title = Content("Who pays")
             box.border_subtitle = Content("enter chooses, esc leaves")
-            yield OptionList(
-                *(Option(payer_row(payer), id=payer.name) for payer in self._payers), markup=False
-            )
+            yield PickList(*(Option(payer_row(payer), id=payer.name) for payer in self._payers), markup=False)
 
     def on_mount(self) -> None:
         names = [payer.name for payer in self._payers]

@@ -1,22 +1,63 @@
-"""A list to choose from: one look of its cursor in every theme, and keys that work before it was painted."""
+"""A list to choose from: its cursor is seen in every theme, and its keys work before it was painted."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.style import Style
 from textual.widgets import OptionList
+
+KEYS_FROM_ABOVE: tuple[Binding, ...] = tuple(
+    Binding(key, f"list('{action}')", show=False)
+    for key, action in (
+        ("down", "cursor_down"),
+        ("up", "cursor_up"),
+        ("pagedown", "page_down"),
+        ("pageup", "page_up"),
+        ("ctrl+home", "first"),
+        ("ctrl+end", "last"),
+    )
+)
+"""For a screen whose list stands below a text field that has the focus: home and end move in the text."""
 
 
 class PickList(OptionList):
-    """Mixed in before Textual's own list where there is one."""
+    """An OptionList in one line a row, which may stand below a text field that has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+        Binding("g", "first", show=False),
+        Binding("G", "last", show=False),
+    ]
+    DEFAULT_CSS = """
+    PickList:ansi, PickList:nocolor {
+        & > .option-list--option-highlighted { text-style: reverse; }
+        &:focus > .option-list--option-highlighted { text-style: reverse; }
+    }
+    """
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
+        """The style of a row, with the `reverse` that Textual drops: no colour marks it in some themes."""
+        style = super().get_visual_style(*component_classes, partial=partial)
+        if any(self.get_component_styles(name).text_style.reverse for name in component_classes):
+            style += Style(reverse=True)
+        return style
 
     def action_page_up(self) -> None:
-        if self._is_laid_out:
-            super().action_page_up()  # type: ignore[no-untyped-call]
+        self._turn_page(super().action_page_up, self.action_first)
 
     def action_page_down(self) -> None:
-        if self._is_laid_out:
-            super().action_page_down()  # type: ignore[no-untyped-call]
+        self._turn_page(super().action_page_down, self.action_last)
 
-    @property
-    def _is_laid_out(self) -> bool:
-        """Whether its lines are known: not between being filled and being painted."""
-        return bool(self._lines)
+    def _turn_page(self, turn: Callable[[], None], to_the_end: Callable[[], None]) -> None:
+        """Move by a page; to the last row there is when only headings are left.
+
+        Between being filled and being painted its lines are not known: Textual would raise a KeyError.
+        """
+        if self._lines:
+            turn()
+        if self.highlighted is None:
+            to_the_end()
