@@ -290,3 +290,23 @@ async def test_a_file_that_others_can_read_is_said(hub: LocalHub, here: Path) ->
         await filled(t, "hf jobs run --name job --secrets-file sound.env ubuntu true")
         await t.sees("sound.env can be read by others here")
         await t.sees("(mode 644): chmod 600 sound.env")
+
+
+async def test_a_job_taken_up_again_sends_its_variables_as_they_were(hub: LocalHub, here: Path) -> None:
+    hub.add_job(
+        stage="COMPLETED",
+        name="past",
+        environment={"DATA": "$DATA_DIR"},
+        command=("true",),
+        docker_image="ubuntu",
+    )
+    async with dashboard(hub, size=USUAL) as t:
+        await t.row_says("past", "")
+        await t.press("e")
+        await t.sees("New job")
+        await t.sees("$DATA_DIR")
+        await t.press("ctrl+j")
+        await t.says("DATA=$DATA_DIR")
+        await t.press("y")
+        await t.until(lambda: bool(posted(hub)) and t.app.composer is None, "the request answered")
+    assert posted(hub)[0]["environment"] == {"DATA": "$DATA_DIR"}

@@ -10,6 +10,7 @@ from tui.domain.job import Volume as JobVolume
 from .draft import Draft, Pair, SecretPair, TimeoutUnit
 from .in_volume import is_in_volume, is_script
 from .job_spec import DEFAULT_UV_IMAGE
+from .meaning import Verbatim, meaning
 from .naming import DERIVED_NAME
 from .quoting import join
 from .uv_options import read_uv_words
@@ -28,7 +29,7 @@ def draft_of_job(job: Job, own_namespace: str = "") -> Draft:
         flavor=job.flavor,
         timeout_amount=amount,
         timeout_unit=unit,
-        env=tuple(Pair(name, value) for name, value in job.environment.items()),
+        env=tuple(Pair(name, _as_it_stands(name, value)) for name, value in job.environment.items()),
         secrets=tuple(SecretPair(name) for name in job.secret_names),
         labels=tuple(Pair(key, value) for key, value in job.labels.items() if key != "name"),
         name="" if DERIVED_NAME.search(job.name) else job.name,
@@ -42,6 +43,11 @@ def draft_of_job(job: Job, own_namespace: str = "") -> Draft:
         resource_group=job.resource_group_id,
         attempts="" if job.attempts is None or job.attempts == 1 else str(job.attempts),
     )
+
+
+def _as_it_stands(name: str, value: str) -> str:
+    """The value; one that would mean something else if it were typed is marked, and stays what it is."""
+    return value if meaning(name, value, is_secret=False) is None else Verbatim(value)
 
 
 def _program(job: Job) -> dict[str, object]:

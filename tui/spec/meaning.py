@@ -16,6 +16,12 @@ LOGIN = "HF_TOKEN"
 """The one variable that the stored login answers for as well."""
 
 
+class Verbatim(str):
+    """A value that a job on the Hub has as it stands, whatever it looks like."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """The value of a variable of this machine is meant."""
@@ -150,6 +156,8 @@ def meaning(name: str, value: str, *, is_secret: bool = True) -> Meaning:
 
     Of a variable that is no secret and whose name is not that of one, much more is taken for a value.
     """
+    if isinstance(value, Verbatim):
+        return None
     text = _unquoted(value.strip())
     if (reference := _reference(name, text, is_secret=is_secret)) is not None:
         return reference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widget import Widget
 
-from ..spec.meaning import plain_reference
+from ..spec.meaning import Verbatim, plain_reference
 from .light_input import LightInput
 
 FROM_ENVIRONMENT = "from your environment"
@@ -29,6 +29,8 @@ class PairRow:
     def __init__(self, name: str = "", value: str | None = "", *, masked: bool) -> None:
         self.bare = masked or value is None
         self.masked = masked
+        self._verbatim = value if isinstance(value, Verbatim) else None
+        """A value taken over from a job: as long as nothing else is typed, it stays what it is."""
         self.name_input = LightInput(name, placeholder="NAME")
         self.value_input = ValueInput(
             value or "", placeholder=FROM_ENVIRONMENT if self.bare else "value", password=masked
@@ -52,11 +54,14 @@ class PairRow:
     def pair(self) -> tuple[str, str | None]:
         """Name and value; None as value when it is to be taken from the environment."""
         value = self.value_input.value
+        if self._verbatim is not None and value == self._verbatim:
+            value = self._verbatim
         return self.name_input.value.strip(), None if self.bare and not value else value
 
     def show(self, name: str, value: str | None) -> None:
         """Hold another pair."""
         self.bare = self.masked or value is None
+        self._verbatim = value if isinstance(value, Verbatim) else None
         self.name_input.value = name
         self.value_input.value = value or ""
         self.value_input.placeholder = FROM_ENVIRONMENT if self.bare else "value"
