@@ -95,7 +95,6 @@ SCHEDULES: tuple[Action, ...] = (
         "details",
         "Describe the schedule: all that the Hub tells, in groups",
         "schedules",
-        footer=True,
     ),
     Action("schedules.raw", "J", "open_raw", "JSON", "Show the raw JSON of the schedule", "schedules"),
     Action("schedules.copy_id", "y", "copy_id", "copy id", "Copy the id of the schedule", "schedules"),

@@ -127,7 +127,7 @@ def _more() -> Iterator[FormRow]:
 
 
 def _schedule() -> Iterator[FormRow]:
-    yield _text("schedule", "Schedule", "@daily, or minute hour day month weekday in UTC", "runs once, now")
+    yield _text("schedule", "Schedule", "in UTC: @daily, 0 9 * * 1-5 or Mon–Fri 09:00", "runs once, now")
     next_runs = FormRow("next_runs", "", "", QuietStatic(id="next-runs"))
     next_runs.show(False)
     yield next_runs
