@@ -240,6 +240,16 @@ async def test_the_key_puts_a_row_over_each_placeholder_of_a_file(hub: LocalHub,
         await t.sees("HF_TOKEN (login)")
 
 
+async def test_the_key_says_when_there_is_nothing_to_take(hub: LocalHub, here: Path) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        await filled(t, "hf jobs run -s wandb_key=changeme ubuntu true")
+        await t.press("ctrl+j")
+        await t.says("“wandb_key” holds the sample text")
+        await t.press("f6")
+        await t.says("wandb_key is not set here: export it and start again")
+        assert not any("taken from this machine" in said for said in t.toasts())
+
+
 async def test_the_key_answers_where_there_is_no_value(hub: LocalHub, here: Path) -> None:
     async with dashboard(hub, size=USUAL) as t:
         await opened(t)
@@ -301,7 +311,7 @@ async def test_a_job_taken_up_again_sends_its_variables_as_they_were(hub: LocalH
         docker_image="ubuntu",
     )
     async with dashboard(hub, size=USUAL) as t:
-        await t.row_says("past", "")
+        await t.row_says("past", "completed")
         await t.press("e")
         await t.sees("New job")
         await t.sees("$DATA_DIR")

@@ -55,7 +55,11 @@ class ValueRows:
             screen.say("Put the cursor into a variable or secret that has a name")
             return
         screen.form.load(taken)
-        screen.notify(f"{safe(', '.join(names))}: taken from this machine", markup=False)
+        unset = [name for name in names if screen.host.environment.secret(name) is None]
+        if unset:
+            screen.say(f"{safe(', '.join(unset))} is not set here: export it and start again")
+        else:
+            screen.notify(f"{safe(', '.join(names))}: taken from this machine", markup=False)
 
     def _place(self) -> tuple[str, int]:
         """The field with the cursor and its row; an empty field elsewhere."""
