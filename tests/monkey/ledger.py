@@ -71,7 +71,7 @@ SCHEDULES = re.compile(r"^ *Schedules ")
 PALETTE = "Search for commands"
 
 
-@dataclass
+@dataclass(eq=False)
 class Episode:
     """A dialog from the frame in which it came up to the one in which it was gone."""
 
@@ -100,8 +100,12 @@ class Episode:
 class Ledger:
     """Is told of every frame, every input and every request, in that order."""
 
-    def __init__(self, name_of: Callable[[str], Target | None]) -> None:
+    def __init__(
+        self, name_of: Callable[[str], Target | None], note: Callable[[str], None] = lambda words: None
+    ) -> None:
+        """`note` is told of every dialog that comes up or goes."""
         self._name_of = name_of
+        self._note = note
         self._open: list[Episode] = []
         self._episodes: list[Episode] = []
         self._rows: list[str] = []
@@ -120,9 +124,13 @@ class Ledger:
             if episode is None:
                 episode = Episode(box.title)
                 self._episodes.append(episode)
+                self._note(f"[{box.title}]")
             if box not in episode.seen:
                 episode.seen.append(box)
             still.append(episode)
+        for gone in self._open:
+            if gone not in still:
+                self._note(f"[/{gone.title}]")
         self._open = still
 
     def on_input(self, written: bytes) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.local_hub import LocalHub
 
 PRELUDE = """
-import logging, os, sys, threading, traceback
+import faulthandler, logging, os, signal, sys, threading, traceback
 os.chdir({folder!r})
 _reached, _wrong, _home = open({reached!r}, "a", buffering=1), open({wrong!r}, "a", buffering=1), {home!r}
 
@@ -19,6 +19,7 @@ def _only_at_home(event, arguments):
             raise PermissionError(13, "the monkey may not write there", path)
 
 sys.addaudithook(_only_at_home)
+faulthandler.register(signal.SIGUSR1, file=_wrong)
 
 def _tell(kind, error, trace, *_):
     _wrong.write("".join(traceback.format_exception(kind, error, trace)))

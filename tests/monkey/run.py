@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import random
 import re
+import signal
 import time
 from collections import deque
 from collections.abc import Iterable
@@ -31,6 +32,8 @@ SETTLE_SECONDS = 1.0
 MOST_CHARACTERS = 6000
 """So much of what was written outside of the full screen is told."""
 LOOK_ALIVE_STEPS = 50
+STILL_STEPS = 6
+"""After so many steps without a frame it may have stopped to answer."""
 STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
 OF_A_JOB = "[rank0]"
@@ -54,7 +57,7 @@ class Monkey:
         self._world = World(self._hub)
         self._world.begin(seed)
         self._world.look()
-        self._ledger = Ledger(self._world.targets.get)
+        self._ledger = Ledger(self._world.targets.get, self._note)
         self._last: deque[str] = deque(maxlen=REMEMBERED)
         self._shown = ""
         """A line of a traceback that was on the screen for at least one frame."""
@@ -87,12 +90,16 @@ class Monkey:
     def run(self, *, seconds: float, until: int | None = None) -> None:
         """Make steps until the time is over or so many are made. Raises MonkeyError."""
         deadline = time.monotonic() + seconds
+        still, painted = 0, 0
         while self._step < until if until is not None else time.monotonic() < deadline:
             self._step += 1
             self._world.happen(self._seed, self._step)
             self.play(inputs(self._seed, self._step))
-            if self._step % LOOK_ALIVE_STEPS == 0:
+            still = still + 1 if self._terminal.frames == painted else 0
+            painted = self._terminal.frames
+            if self._step % LOOK_ALIVE_STEPS == 0 or still >= STILL_STEPS:
                 self._look_alive()
+                still = 0
         self._look_alive()
         self._leave()
 
@@ -130,10 +137,14 @@ class Monkey:
         if not self._terminal.read_until(lambda: self._terminal.frames > 1, START_SECONDS):
             raise self._failure(f"it did not start:\n{self._outside()}")
 
+    def _note(self, words: str) -> None:
+        """Tell beside the last input what came of it."""
+        self._last[-1] += f"   {words}"
+
     def _on_frame(self, rows: list[str]) -> None:
         self._ledger.on_frame(rows)
         for row in rows:
-            if TRACEBACK.search(row) and OF_A_JOB not in row:
+            if _is_traceback(row):
                 self._shown = row.strip()
 
     # What must hold
@@ -148,7 +159,7 @@ class Monkey:
                 raise self._failure(str(error)) from None
         if self._shown:
             raise self._failure(f"a traceback on the screen: {self._shown}")
-        if TRACEBACK.search(self._terminal.outside):
+        if any(map(_is_traceback, self._terminal.outside.splitlines())):
             self._terminal.read_for(SETTLE_SECONDS)
             raise self._failure(f"a traceback on the terminal:\n{self._outside()}")
         if wrong := self._ground.went_wrong():
@@ -171,7 +182,14 @@ class Monkey:
                 self._do(one)
             if self._terminal.read_until(lambda: HELP in self._terminal.text, 1.0):
                 return
-        raise self._failure("it does not answer any more")
+        raise self._failure(f"it does not answer any more:\n{self._stacks()}")
+
+    def _stacks(self) -> str:
+        """Where its threads are."""
+        for _ in range(3):
+            self._terminal.process.send_signal(signal.SIGUSR1)
+            self._terminal.read_for(SETTLE_SECONDS)
+        return self._ground.went_wrong()
 
     def _leave(self) -> None:
         """Ctrl+c ends it from anywhere."""
@@ -193,6 +211,10 @@ class Monkey:
             f"seed {self._seed}, step {self._step}: {what}\n\nAgain: {replay}\n\n"
             f"Last inputs:\n  {last}\n\nScreen:\n{self._terminal.text}"
         )
+
+
+def _is_traceback(row: str) -> bool:
+    return TRACEBACK.search(row) is not None and OF_A_JOB not in row
 
 
 def all_screens() -> set[str]:
