@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_TOP = re.compile(r"(?:╭─|\+-) (?P<title>\S.*?) (?:─+╮|-+\+)")
+_TOP = re.compile(r"(?:╭─|\+-) (?P<title>\S.*?) ?(?:─+╮|-+\+|─*(?=▌)|-*(?=\|))")
+"""Up to the corner, or to a message that lies over it."""
 _BOTTOM = "╰+"
 
 
@@ -15,6 +16,8 @@ class Box:
     """A framed part of the screen."""
 
     title: str
+    at: tuple[int, int]
+    """Row and column of its first corner."""
     text: str
     """All that stands in it, without blanks: a line break falls anywhere."""
 
@@ -39,5 +42,5 @@ def boxes(rows: Sequence[str]) -> list[Box]:
                 if first >= len(below) or below[first] in _BOTTOM:
                     break
                 inside.append(below[first + 1 : last - 1])
-            found.append(Box(top["title"], without_blanks("".join(inside))))
+            found.append(Box(top["title"], (number, first), without_blanks("".join(inside))))
     return found

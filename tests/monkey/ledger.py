@@ -83,6 +83,13 @@ class Episode:
     used: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often it stood for a deed to a target."""
 
+    def continues_in(self, box: Box) -> bool:
+        """Whether this is the same dialog: a message may lie over a part of it."""
+        return box.title == self.title or (
+            box.at == self.seen[-1].at
+            and (self.title.startswith(box.title) or box.title.startswith(self.title))
+        )
+
     def names(self, *words: str) -> bool:
         """Whether one of its looks shows all of these."""
         return any(all(box.names(word) for word in words) for box in self.seen)
@@ -120,7 +127,7 @@ class Ledger:
             self._list = without_blanks("\n".join(rows))
         still = []
         for box in boxes(rows):
-            episode = next((one for one in self._open if one.title == box.title), None)
+            episode = next((one for one in self._open if one.continues_in(box)), None)
             if episode is None:
                 episode = Episode(box.title)
                 self._episodes.append(episode)

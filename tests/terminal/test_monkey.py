@@ -220,3 +220,8 @@ def test_boxes_of_both_kinds_are_read() -> None:
     plain = [row.translate(str.maketrans("╭╮╰╯│─", "++++|-")) for row in rows]
     assert [(box.title, box.text) for box in boxes(rows)] == [("One", "abc")]
     assert [(box.title, box.text) for box in boxes(plain)] == [("One", "abc")]
+
+
+def test_a_message_over_a_dialog_does_not_end_it(ledger: Ledger) -> None:
+    covered = [row[:14] + "▌ copied" if number > 2 else row for number, row in enumerate(CANCEL)]
+    shown(ledger, CANCEL, covered, b"y", BARE).on_request(cancel())

@@ -96,5 +96,24 @@ def test_fifty_marked_jobs_are_cancelled_by_their_number_and_only_they(hub: Loca
         wait_for_two_polls(t, hub)
         assert written(hub) == []
         t.press("50\r")
-        t.sees("50 of 50 done")
+        t.sees("Canceled 50 jobs")
     assert sorted(written(hub)) == sorted(f"/api/jobs/ada/{job_id}/cancel" for job_id in ids)
+
+
+def test_a_question_is_not_answered_by_a_key_pressed_before_it_was_painted(hub: LocalHub) -> None:
+    with started(hub) as t:
+        t.sees("no jobs here yet")
+        t.press("n", "F2")
+        t.sees("enter fills the form")
+        t.press("hf jobs run --name x python:3.12 python -V", "enter")
+        t.sees("python:3.12", beside="Image")
+        t.press("\ny")  # ctrl+j and the yes in one write
+        t.sees("Submit this job?")
+        t.press("n")
+        t.no_longer_sees("Submit this job?")
+        assert written(hub) == []
+        t.press("ctrl+j")
+        t.sees("Submit this job?")
+        t.press("y")
+        t.sees("submitted x")
+    assert written(hub) == ["/api/jobs/ada"]

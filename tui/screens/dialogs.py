@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
@@ -9,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Button, Static
 
 from ..domain.job import Job
@@ -45,6 +47,10 @@ class QuestionDialog(Dialog[bool]):
         self._question = question
         self._last_key_at, self._last_key = 0.0, ""
         self._still = False
+        self._painted_at = math.inf
+        """When it was last painted after having been covered, on the clock of key events."""
+        self._seen = False
+        """Whether the last key or click came after that."""
 
     @property
     def host(self) -> Host:
@@ -63,6 +69,13 @@ class QuestionDialog(Dialog[bool]):
     def on_mount(self) -> None:
         self._last_key_at = self.host.monotonic()
 
+    def on_screen_resume(self) -> None:
+        self._painted_at = math.inf
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        self._painted_at = Message().time
+
     def body(self) -> Content:
         """What the question is about."""
         raise NotImplementedError
@@ -72,14 +85,16 @@ class QuestionDialog(Dialog[bool]):
 
         The same key again, before the first one took effect, takes nothing away from that one.
         """
-        now = self.host.monotonic()
+        at = self.host.monotonic()
         again = self._still and event.key == self._last_key
-        self._still = again or now - self._last_key_at >= self.dead_seconds
-        self._last_key_at, self._last_key = now, event.key
+        self._still = again or at - self._last_key_at >= self.dead_seconds
+        self._last_key_at, self._last_key = at, event.key
+        self._seen = event.time >= self._painted_at
 
-    def on_mouse_down(self) -> None:
+    def on_mouse_down(self, event: events.MouseDown) -> None:
         """A click is no typing ahead."""
         self._still = True
+        self._seen = event.time >= self._painted_at
 
     @property
     def _listening(self) -> bool:
@@ -90,7 +105,8 @@ class QuestionDialog(Dialog[bool]):
         self.query_one("#text").scroll_relative(y=lines, animate=False)
 
     def action_yes(self) -> None:
-        if self._listening:
+        """Say yes; a key pressed before the question was painted cannot mean that."""
+        if self._seen and self._listening:
             self.dismiss(True)
 
     def action_no(self) -> None:

@@ -41,6 +41,13 @@ class WholeScreen(Mixed):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
     async def on_event(self, event: events.Event) -> None:
+        """Handle an event; a resize always to the size the terminal has now.
+
+        A screen sends itself one more for every size it is given. Two sizes on their way to it at once would
+        go round for ever, each undoing the other.
+        """
+        if isinstance(event, events.Resize) and event.size != (size := self.app.size):
+            event = events.Resize(size, size, size)
         if not (isinstance(event, _NEEDS_CHILDREN) and (self._closing or self._pruning)):
             await super().on_event(event)
         if isinstance(event, events.Unmount):
