@@ -69,12 +69,14 @@ class QuestionDialog(Dialog[bool]):
     def on_mount(self) -> None:
         self._last_key_at = self.host.monotonic()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_suspend(self) -> None:
         self._painted_at = math.inf
-        self.call_after_refresh(self._painted)
 
-    def _painted(self) -> None:
-        self._painted_at = Message().time
+    def _compositor_refresh(self) -> None:
+        """Paint; who answers has seen it, so the time is taken before."""
+        if self._painted_at == math.inf and self.is_whole:
+            self._painted_at = Message().time
+        super()._compositor_refresh()
 
     def body(self) -> Content:
         """What the question is about."""
