@@ -164,3 +164,14 @@ async def test_the_dialog_says_what_it_cancels_at_every_size(hub: LocalHub, size
         await asked(t)
         await t.sees("l4x1 · RUNNING")
         await t.sees("Stops billing")
+
+
+async def test_no_toast_stands_over_what_a_dialog_asks(hub: LocalHub) -> None:
+    hub.add_job(name="train")
+    async with dashboard(hub, size=SMALL) as t:
+        await t.listed()
+        await t.press("y")
+        await t.sees("copied")
+        await t.press("c")
+        await t.sees("y = yes, cancel it")
+        await t.no_longer_sees("copied")
