@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from rich.style import Style
 from textual.command import CommandPalette
-from textual.events import Key
+from textual.events import Click, Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 
@@ -154,3 +154,23 @@ async def test_the_palette_is_filled_while_its_keys_come(hub: LocalHub) -> None:
                 break
         await settle()
         assert isinstance(t.app.screen, CommandPalette)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize("rows_left", [0, 1])
+async def test_a_click_on_a_row_that_is_gone_chooses_nothing(
+    hub: LocalHub, kind: type[ModalScreen[Any]], rows_left: int, tmp_path: Path
+) -> None:
+    async with dashboard(hub) as t:
+        options = await opened(t, kind, tmp_path)
+        screen, last = t.app.screen, options.option_count - 1
+        style = Style(meta={"option": last if rows_left == 0 else 0})
+        at = options.region.offset
+        click = Click(options, 0, 0, 0, 0, 1, False, False, False, at.x, at.y, style)
+        kept = list(options.options)[:rows_left]
+        options.clear_options()
+        options.add_options(kept)
+        options.post_message(click)
+        await settle()
+        assert t.app.screen is screen
+        assert screen.is_active

@@ -232,5 +232,5 @@ def all_screens() -> set[str]:
     return {one.__name__ for one in found - bases if not inspect.isabstract(one)} | CONCRETE_BASES
 
 
-CONCRETE_BASES = {"MessageDialog", "CommandPalette"}
-"""Screens that are shown although others are made from them, and Textual's own."""
+CONCRETE_BASES = {"MessageDialog"}
+"""Screens that are shown although others are made from them."""

@@ -113,7 +113,7 @@ def test_it_presses_every_key_that_does_something() -> None:
 
 
 def test_every_screen_is_known_by_name() -> None:
-    assert {"JobsScreen", "CancelDialog", "FlavorPicker", "CommandPalette", "MessageDialog"} <= all_screens()
+    assert {"JobsScreen", "CancelDialog", "FlavorPicker", "Palette", "MessageDialog"} <= all_screens()
     assert not {"DashboardScreen", "QuestionDialog", "CountDialog"} & all_screens()
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.style import Style
 from textual.widgets import OptionList
 
@@ -39,12 +41,25 @@ class PickList(OptionList):
     }
     """
 
+    _emptied_at = 0.0
+    """When the rows that are there now began to come, on the clock of events."""
+
     def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
         """The style of a row, with the `reverse` that Textual drops: no colour marks it in some themes."""
         style = super().get_visual_style(*component_classes, partial=partial)
         if any(self.get_component_styles(name).text_style.reverse for name in component_classes):
             style += Style(reverse=True)
         return style
+
+    async def _on_click(self, event: events.Click) -> None:
+        """Choose nothing by a click on a row that is gone since: the list was filled with other rows."""
+        if event.time < self._emptied_at or event.style.meta.get("option", 0) >= self.option_count:
+            event.prevent_default()
+
+    def clear_options(self) -> Self:
+        """Remove every row."""
+        self._emptied_at = Message().time
+        return super().clear_options()
 
     def action_page_up(self) -> None:
         self._turn_page(super().action_page_up, self.action_first)
