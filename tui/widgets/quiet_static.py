@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.geometry import Region
-from textual.widgets import Static
+from textual.widget import Widget
 
 
-class QuietStatic(Static):
+class QuietStatic(Widget):
     """Paints the lines that differ. It asks for a new layout only when it takes more or fewer lines."""
+
+    DEFAULT_CSS = "QuietStatic { height: auto; }"
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, markup=False)
@@ -27,6 +29,11 @@ class QuietStatic(Static):
             self.refresh(*(Region(0, y, width, height) for y, height in changed))
 
     def render(self) -> Content:
+        return self._shown
+
+    @property
+    def content(self) -> Content:
+        """What it shows."""
         return self._shown
 
 
