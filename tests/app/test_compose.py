@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -401,3 +402,18 @@ async def test_a_line_with_an_open_quote_stays_in_the_editor_and_ctrl_u_takes_al
         await t.press("enter")
         await t.no_longer_sees("hf command")
         await t.sees("ubuntu")
+
+
+async def test_a_paste_of_a_megabyte_is_refused_at_once_and_loses_nothing(hub: LocalHub) -> None:
+    async with dashboard(hub, size=USUAL) as t:
+        await t.press("n", "f2")
+        await t.type("hf jobs run x ")
+        began_at = time.monotonic()
+        await t.paste("y" * 1_000_000)
+        await t.sees("Not pasted: 1,000,014 characters; a command of at most 100,000 is read.")
+        assert time.monotonic() - began_at < 5
+        assert "hf jobs run x" in t.screen_text
+
+
+def test_a_line_of_a_megabyte_is_not_read() -> None:
+    assert parse("hf jobs run x " + "y" * 1_000_000).draft is None

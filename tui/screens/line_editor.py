@@ -13,7 +13,7 @@ from textual.widgets import Static, TextArea
 
 from ..domain.text import safe
 from ..spec.draft_reader import Note
-from ..spec.parse import OPEN_QUOTE, Parsed, parse
+from ..spec.parse import MOST_CHARS, OPEN_QUOTE, Parsed, parse, too_long
 from ..widgets.dialog import Dialog
 from ..widgets.keys_in_order import OrderedText
 
@@ -27,6 +27,21 @@ class LineText(OrderedText):
         def __init__(self, *, fill: bool) -> None:
             super().__init__()
             self.fill = fill
+
+    class Refused(Message):
+        """A paste was not taken: it would be longer than what is read."""
+
+        def __init__(self, chars: int) -> None:
+            super().__init__()
+            self.chars = chars
+
+    @on(events.Paste)
+    def _bound_paste(self, event: events.Paste) -> None:
+        chars = len(event.text) + len(self.text)
+        if chars > MOST_CHARS:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Refused(chars))
 
     async def take_key(self, event: events.Key) -> None:
         """Take Enter and escape in the order they were typed: a priority binding would overtake the text."""
@@ -86,6 +101,10 @@ class LineEditor(Dialog[Edited | None]):
     @on(TextArea.Changed)
     def _typed(self) -> None:
         self.query_one("#line-fault", Static).update("")
+
+    @on(LineText.Refused)
+    def _paste_refused(self, event: LineText.Refused) -> None:
+        self.query_one("#line-fault", Static).update(f"Not pasted: {too_long(event.chars)}.")
 
     @on(LineText.Left)
     def _text_left(self, event: LineText.Left) -> None:

@@ -21,6 +21,8 @@ _PROMPT = re.compile(r"\s*(?:\$|>>>|%|!|❯)\s*(?=\S)")
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
 _NOT_ONE = "no `hf jobs run` or `hf jobs uv run` line, scheduled or not"
 _AFTER_THE_COMMAND = "after the command, yet `hf` takes it; to leave it there, put -- before the command"
+MOST_CHARS = 100_000
+"""The longest text that is read: the system takes no argument longer than 128 KB."""
 OPEN_QUOTE = "a quote is never closed"
 
 
@@ -37,6 +39,8 @@ class Parsed:
 
 def parse(text: str) -> Parsed:
     """Read a line as `hf` itself would (`options.py`). Never raises."""
+    if len(text) > MOST_CHARS:
+        return Parsed(None, (Note(shown(text[:MOST_CHARS]), too_long(len(text))),))
     line = split_line(_start_of_command(text))
     notes: list[Note] = []
     words = _after_launcher(line, notes)
@@ -51,6 +55,11 @@ def parse(text: str) -> Parsed:
     _read_words(found, typed, command, reader)
     _read_shell_leavings(line, reader)
     return Parsed(reader.draft(), tuple(reader.notes))
+
+
+def too_long(chars: int) -> str:
+    """Why a text of so many characters is not read."""
+    return f"{chars:,} characters; a command of at most {MOST_CHARS:,} is read"
 
 
 def keep_spelling(draft: Draft, earlier: Draft) -> Draft:
