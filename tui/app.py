@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.reactive import reactive
 from textual.screen import ModalScreen
 
@@ -22,6 +23,7 @@ from .domain.job import Job
 from .domain.snapshot import Snapshot, newly_ended
 from .domain.text import safe
 from .ending import EndFromOutside
+from .job_control import NO_SHELL, has_shell, stop
 from .keys import action_by_id, bindings
 from .late_keys import LateKeys
 from .log_routing import LogRoutingApp
@@ -54,7 +56,6 @@ from .widgets.line_filters import AsciiFilter, ControlFilter
 if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
     from textual.command import Provider
-    from textual.driver import Driver
     from textual.filter import LineFilter
 
     from .backend import Backend
@@ -134,6 +135,8 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
             self._own_filters.append(AsciiFilter(only_ascii=bool(only_ascii)))
         self._end_from_outside = EndFromOutside(lambda code: self.exit(None, code))
         self._late_keys = LateKeys()
+        self._key = ""
+        """The key being worked on."""
         self._generation = 0
         self._seeker = JobSeeker(self)
 
@@ -274,8 +277,14 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
     # Keys that work everywhere
 
     async def on_event(self, event: events.Event) -> None:
-        if not (isinstance(event, events.Key) and self._late_keys.too_late(event)):
+        if not isinstance(event, events.Key):
             await super().on_event(event)
+        elif not self._late_keys.too_late(event):
+            self._key = event.key
+            try:
+                await super().on_event(event)
+            finally:
+                self._key = ""
 
     def pop_screen(self) -> AwaitComplete:
         self._late_keys.screen_closes(self.screen)
@@ -297,6 +306,26 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let ctrl+z be what the form or the text with the cursor takes it for."""
+        if action == "suspend_process" and self._key:
+            chain = (self.focused or self.screen).ancestors_with_self
+            return not any(self._key in node._bindings.key_to_bindings for node in chain if node is not self)
+        return super().check_action(action, parameters)
+
+    def action_suspend_process(self) -> None:
+        if self._driver is None or not self._driver.can_suspend or not has_shell():
+            self.notify(NO_SHELL, severity="warning", markup=False)
+            return
+        with self.batch_update(), self.suspend():
+            stop()
+        self.backend.jobs.refresh()
+
+    @on(Driver.SignalResume)
+    def _resumed(self) -> None:
+        """Paint everything again after a stop from outside: the shell has written over it."""
+        self.refresh(layout=True)
 
     def action_help(self) -> None:
         from .screens.help import HelpScreen

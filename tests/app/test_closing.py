@@ -15,6 +15,7 @@ from tests.app.dialogs import IN_GENERAL, LINE, NO_KEY_CLOSES, READY, OneCommand
 from tests.driver import Dashboard, FakeTime, dashboard
 from tests.local_hub import LocalHub
 from tests.settling import settle
+from tui.job_control import NO_SHELL
 from tui.screens.activity import ActivityScreen
 from tui.screens.compose import ComposeScreen
 from tui.screens.jobs import JobsScreen
@@ -184,3 +185,17 @@ async def test_a_command_chosen_twice_is_run_once(hub: LocalHub) -> None:
         await t.sees("Hardware")
         await settle()
         assert [type(one).__name__ for one in t.app.screen_stack] == ["JobsScreen", "HardwareScreen"]
+
+
+async def test_ctrl_z_reaches_the_program_in_a_dialog_and_in_a_field_but_not_in_the_form(
+    hub: LocalHub,
+) -> None:
+    async with dashboard(hub) as t:
+        for before, after in [(["question_mark"], "escape"), (["slash"], "escape"), (["colon"], "escape")]:
+            said = len(t.toasts())
+            await t.press(*before, "ctrl+z")
+            assert t.toasts()[said:] == [NO_SHELL]
+            await t.press(after)
+        said = len(t.toasts())
+        await t.press("n", "ctrl+z", "f2", "x", "ctrl+z")
+        assert NO_SHELL not in t.toasts()[said:]

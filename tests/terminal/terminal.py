@@ -48,12 +48,7 @@ class Terminal:
         self._own_end, program_end = pty.openpty()
         termios.tcsetwinsize(program_end, (rows, columns))
         self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-c",
-                f"{BEGIN}\n{prelude}\nfrom tui.__main__ import main\nmain()",
-                *arguments,
-            ],
+            self._command(arguments, prelude),
             stdin=program_end,
             stdout=program_end,
             stderr=program_end,
@@ -63,6 +58,10 @@ class Terminal:
         os.close(program_end)
         self._wire: fdspawn[bytes] = fdspawn(self._own_end, timeout=PATIENCE_SECONDS)
         self._wire.delaybeforesend = None
+
+    def _command(self, arguments: tuple[str, ...], prelude: str) -> list[str]:
+        begin = f"{BEGIN}\n{prelude}\nfrom tui.__main__ import main\nmain()"
+        return [sys.executable, "-c", begin, *arguments]
 
     def __enter__(self) -> Terminal:
         return self

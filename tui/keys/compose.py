@@ -112,7 +112,7 @@ COMPOSER: tuple[Action, ...] = (
         "ctrl+z",
         "bring_back",
         "bring back",
-        "Bring back what stood in the form before it was emptied or filled anew",
+        "Bring back what stood in the form before it was emptied or refilled (elsewhere ctrl+z suspends)",
         "compose",
     ),
 )

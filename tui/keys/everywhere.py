@@ -24,6 +24,15 @@ EVERYWHERE: tuple[Action, ...] = (
         "app.escape", "escape", "escape", "back", "One step back: dialog, filter, screen. Never quits", "app"
     ),
     Action("app.quit", "ctrl+c", "leave", "quit", "Quit at once, from anywhere", "app", priority=True),
+    Action(
+        "app.suspend",
+        "ctrl+z",
+        "suspend_process",
+        "suspend",
+        "Suspend to the shell, fg resumes; in the form and in a text ctrl+z undoes",
+        "app",
+        priority=True,
+    ),
     Action("app.jobs", "1", "show_jobs", "jobs", "Go to the jobs table", "app"),
     Action("app.new", "2", "show_composer", "new job", "Go to the form of a new job", "app", writes=True),
     Action("app.schedules", "3", "show_place('schedules')", "schedules", "Go to the scheduled jobs", "app"),
