@@ -115,7 +115,7 @@ async def test_labels_pasted_line_by_line_are_not_saved_with_the_first(hub: Loca
     async with dashboard(hub) as t:
         hub.add_job(name="one")
         await t.press("r")
-        await t.sees("one")
+        await t.sees("cpu-basic")
         await t.press("L")
         await t.until(lambda: isinstance(t.app.screen, LabelsDialog), "the labels")
         arrives(t, "\na=1\nb=2\n")

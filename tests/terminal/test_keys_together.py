@@ -25,7 +25,7 @@ def test_keys_that_close_twice_leave_the_screens_below(
 ) -> None:
     monkeypatch.chdir(tmp_path)  # where the log is saved
     with Terminal(size=(120, 40), environment=hub_environment(job_hub)) as t:
-        t.sees("one")
+        t.sees("cpu-basic")
         t.press(":")
         t.sees("Search")
         t.press("hard")
@@ -39,7 +39,7 @@ def test_keys_that_close_twice_leave_the_screens_below(
         t.press("\r\r\r")
         t.no_longer_sees("When does it run?")
         t.press("1")
-        t.sees("one")
+        t.sees("cpu-basic")
         t.press("l")
         t.sees("Python")
         t.press("\x13")

@@ -18,6 +18,8 @@ WAIT_SECONDS = 0.03
 """How long an Enter waits for what follows it: 300 baud has this distance, a fast typist twice as much."""
 GAP_SECONDS = 0.1
 """Keys further apart are not of one paste: a busy machine may take a while between two of its characters."""
+LONGEST_SECONDS = 0.3
+"""How long it waits while the application has keys in hand: that may be waiting for the field to be gone."""
 LINE_BREAKS = frozenset({"enter", "ctrl+j"})
 
 
@@ -74,7 +76,7 @@ class Burst:
                 last_at = key.time
             known = len(self._waiting)
             seconds = last_at + WAIT_SECONDS - now()
-            if seconds <= 0 and not self._more_to_come():
+            if seconds <= 0 and not (seconds > -LONGEST_SECONDS and self._more_to_come()):
                 return False
             self._arrived.clear()
             try:

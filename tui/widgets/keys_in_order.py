@@ -58,8 +58,11 @@ class _InOrder(Mixed):
     @property
     def _keys_together(self) -> Burst:
         if self._burst is None:
-            self._burst = Burst(lambda: self.app.message_queue_size > 0)
+            self._burst = Burst(self._more_to_come)
         return self._burst
+
+    def _more_to_come(self) -> bool:
+        return self.is_attached and self.screen.is_active and self.app.message_queue_size > 0
 
     async def on_key(self, event: events.Key) -> None:
         line_break = await self._keys_together.line_break(event)
