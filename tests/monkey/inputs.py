@@ -278,7 +278,9 @@ def _resized(rng: random.Random) -> list[Input]:
 def _confirmed(rng: random.Random) -> list[Input]:
     """What a dialog takes for a yes, once it has been looked at."""
     looked = Input(pause_seconds=LOOK_SECONDS)
-    yes = rng.choice((["y"], ["y"], ["enter"], ["ctrl+s"], ["2", "enter"], ["ctrl+j"], ["tab", "enter"]))
+    yes = rng.choice(
+        (["y"], ["y"], ["y"], ["y"], ["enter"], ["ctrl+s"], ["2", "enter"], ["ctrl+j"], ["tab", "enter"])
+    )
     return [looked, *keys(*yes, pause_seconds=0.1)]
 
 
@@ -299,5 +301,5 @@ def inputs(seed: int, step: int) -> Iterator[Input]:
     weights = [weight for weight, _ in MOVES]
     move = rng.choices([move for _, move in MOVES], weights)[0]
     yield from move(rng)
-    if move is _known and rng.random() < 0.5:
+    if move is _known and rng.random() < 0.75:
         yield from _confirmed(rng)
