@@ -66,8 +66,8 @@ SUBMIT = re.compile(r"/api/(?:scheduled-)?jobs/(?P<namespace>[^/]+)$")
 SUBMIT_TITLE = re.compile(r"^Submit this")
 UPLOAD = re.compile(r"/api/buckets/")
 SUSPEND = re.compile(_SCHEDULE + "/(?:suspend|resume)$")
-SCHEDULES = re.compile(r"^ *Schedules ")
-"""How the first row of the screen of the schedules begins."""
+SCHEDULES = re.compile(r"\bNEXT RUN\b|\b[0-9]+ scheduled jobs? ·")
+"""What stands on the screen of the schedules: a heading, or the line below, whatever its size."""
 PALETTE = "Search for commands"
 
 
@@ -123,7 +123,7 @@ class Ledger:
     def on_frame(self, rows: list[str]) -> None:
         """A frame was painted."""
         self._rows = rows
-        if SCHEDULES.match(rows[0]):
+        if any(map(SCHEDULES.search, rows)):
             self._list = without_blanks("\n".join(rows))
         still = []
         for box in boxes(rows):
@@ -145,7 +145,7 @@ class Ledger:
         now = time.monotonic()
         for episode in self._open:
             episode.confirmed_at += [now] * len(CONFIRMS.findall(written))
-        on_list = bool(self._rows) and SCHEDULES.match(self._rows[0]) is not None
+        on_list = any(map(SCHEDULES.search, self._rows))
         in_palette = any(PALETTE in row for row in self._rows)
         if (b"s" in written and on_list) or (CONFIRMS.search(written) and in_palette):
             self._suspends.append((now, self._list))
@@ -215,7 +215,8 @@ class Ledger:
 
     def _unconfirmed(self, request: RecordedRequest) -> UnconfirmedError:
         shown = [
-            f"{episode.title!r}, confirmed {len(episode.confirmed_at)} times, used {dict(episode.used)}"
+            f"{episode.title!r}, confirmed {len(episode.confirmed_at)} times, used {dict(episode.used)}: "
+            + episode.seen[-1].text
             for episode in self._episodes[-8:]
         ]
         return UnconfirmedError(

@@ -21,6 +21,13 @@ def _only_at_home(event, arguments):
 sys.addaudithook(_only_at_home)
 faulthandler.register(signal.SIGUSR1, file=_wrong)
 
+def _tell_tasks(*_):
+    import asyncio
+    for task in asyncio.all_tasks(asyncio.get_running_loop()):
+        task.print_stack(file=_wrong)
+
+signal.signal(signal.SIGUSR2, _tell_tasks)
+
 def _tell(kind, error, trace, *_):
     _wrong.write("".join(traceback.format_exception(kind, error, trace)))
 

@@ -185,9 +185,9 @@ class Monkey:
         raise self._failure(f"it does not answer any more:\n{self._stacks()}")
 
     def _stacks(self) -> str:
-        """Where its threads are."""
-        for _ in range(3):
-            self._terminal.process.send_signal(signal.SIGUSR1)
+        """Where its threads are, and what its tasks wait for."""
+        for number in (signal.SIGUSR1, signal.SIGUSR2):
+            self._terminal.process.send_signal(number)
             self._terminal.read_for(SETTLE_SECONDS)
         return self._ground.went_wrong()
 

@@ -211,8 +211,8 @@ def test_a_schedule_is_suspended_by_its_key_where_it_is_seen(ledger: Ledger) -> 
     with pytest.raises(UnconfirmedError):
         shown(ledger, BARE, b"s").on_request(suspend)
     with pytest.raises(UnconfirmedError):
-        shown(ledger, [" Schedules  ada", " active  eval"], b"s").on_request(suspend)
-    shown(ledger, [" Schedules  ada", " active  train"], b"s").on_request(suspend)
+        shown(ledger, [" STATE NAME NEXT RUN", " active  eval"], b"s").on_request(suspend)
+    shown(ledger, [" STATE NAME NEXT RUN", " active  train"], b"s").on_request(suspend)
 
 
 def test_boxes_of_both_kinds_are_read() -> None:
