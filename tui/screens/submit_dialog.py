@@ -10,6 +10,8 @@ from ..presentation.spec_text import confirmation_rows
 from ..spec.job_spec import JobSpec
 from .dialogs import QuestionDialog
 
+MOST_COLUMNS = 72
+
 
 class SubmitDialog(QuestionDialog):
     """Takes `y`; it destroys nothing, so it listens at once."""
@@ -22,4 +24,5 @@ class SubmitDialog(QuestionDialog):
 
     def body(self) -> Content:
         rows = confirmation_rows(self._spec, self._namespace, self.host.catalogue, self.host.identity)
-        return labelled([(label, safe(text), "plain") for label, text in rows], columns=72)
+        columns = min(MOST_COLUMNS, self.app.size.width * 8 // 10)  # as in app.tcss
+        return labelled([(label, safe(text), "plain") for label, text in rows], columns=columns)
