@@ -114,6 +114,7 @@ class Monkey:
         if one.size is not None:
             self._terminal.resize(*one.size)
         if one.written:
+            self._terminal.catch_up()
             self._ledger.on_input(one.written)
             self._terminal.type(one.written)
         self._terminal.read_for(one.pause_seconds)

@@ -14,6 +14,7 @@ from tests.terminal.terminal import Terminal
 FRAME_ENDS = b"\x1b[?2026l"
 ASKS_FOR_FRAMES = b"\x1b[?2026$p"
 HAS_FRAMES = b"\x1b[?2026;2$y"
+MOST_BEHIND_SECONDS = 2.0
 LEAVES_FULL_SCREEN = b"\x1b[?1049l"
 ENTERS_FULL_SCREEN = b"\x1b[?1049h"
 MODE = re.compile(rb"\x1b\[\?([0-9]+)([hl])")
@@ -80,6 +81,12 @@ class FramedTerminal(Terminal):
         while not self.ended and self._take_in(max(0.0, deadline - time.monotonic())):
             if time.monotonic() > deadline:
                 break
+
+    def catch_up(self) -> None:
+        """Take in what has been written by now: a real terminal is never behind, the emulator is slow."""
+        deadline = time.monotonic() + MOST_BEHIND_SECONDS
+        while not self.ended and time.monotonic() < deadline and self._take_in(0):
+            pass
 
     def read_until(self, done: Callable[[], bool], seconds: float) -> bool:
         """Take in what comes until it is so, or the time is over."""
