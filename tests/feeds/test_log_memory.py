@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import os
+import zlib
 from itertools import chain
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.feeds.conftest import Mailbox
+from tests.local_hub import LocalHub
 from tui.domain.job import Job
 from tui.domain.log_excerpt import whole_log
 from tui.domain.logbook import LogBook
-from tui.domain.stream import LogLine
-from tui.feeds.log_memory import LogMemory
+from tui.domain.stream import LogLine, StreamPhase
+from tui.feeds.log_feed import LogFeed
+from tui.feeds.log_memory import _LENGTH, _MAGIC, MOST_BATCH_BYTES, KeptLogError, LogMemory
+from tui.hub.client import HubClient
+from tui.hub.thread import HubThread
+from tui.messages import LogLinesArrived, LogRestarted, LogStateChanged
 
 JOB = Job("abc/../x", "COMPLETED", "me")
 LINES = [LogLine(1_000.0 + number, f"line {number} \x1b[31mä\r{number}") for number in range(12_000)]
@@ -80,3 +88,59 @@ def test_a_book_that_let_go_of_lines_is_not_whole() -> None:
     book.append(LINES)
     assert book.first > 0
     assert whole_log(book) is None
+
+
+def damaged(path: Path, how: str) -> None:
+    """Spoil the second batch of a log of several, and leave the file as long as it says."""
+    content = path.read_bytes()
+    first = len(_MAGIC) + _LENGTH.size + _LENGTH.unpack_from(content, len(_MAGIC))[0]
+    (length,) = _LENGTH.unpack_from(content, first)
+    start = first + _LENGTH.size
+    if how == "bits":
+        piece = bytes(length)
+    elif how == "another thing":
+        piece = zlib.compress(msgspec.msgpack.encode({"no": "lines"}))
+    else:
+        piece = zlib.compress(b"\xdc\xff\xff" + b"\x00" * (2 * MOST_BATCH_BYTES), 9)
+    path.write_bytes(content[:first] + _LENGTH.pack(len(piece)) + piece + content[start + length :])
+
+
+DAMAGES = ("bits", "another thing", "bomb")
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+def test_a_log_damaged_inside_is_said_to_be(tmp_path: Path, how: str) -> None:
+    memory = LogMemory(tmp_path, "http://hub")
+    memory.save(JOB, LINES)
+    (path,) = tmp_path.rglob("*.log.z")
+    damaged(path, how)
+    with pytest.raises(KeptLogError):
+        read(memory)
+    memory.forget(JOB)
+    assert read(memory) is None
+
+
+@pytest.mark.parametrize("how", DAMAGES)
+def test_the_hub_is_asked_for_a_log_that_is_damaged_here(
+    tmp_path: Path, hub: LocalHub, client: HubClient, hub_thread: HubThread, mailbox: Mailbox, how: str
+) -> None:
+    memory = LogMemory(tmp_path, "http://hub")
+    job_id = hub.add_job(stage="COMPLETED", lines=["from the hub"])
+    job = Job(job_id, "COMPLETED", hub.user)
+    memory.save(job, LINES)
+    damaged(next(tmp_path.rglob("*.log.z")), how)
+    feed = LogFeed(client, mailbox.post, hub_thread, memory=memory)
+    feed.open(job)
+    mailbox.wait_for(LogStateChanged, lambda message: message.state.phase is StreamPhase.ENDED)
+    feed.close(job_id)
+    mailbox.wait_for(LogRestarted, lambda message: message.job_id == job_id)
+    last = mailbox.all(LogLinesArrived)[-1].lines
+    assert [line.text for line in last][-1] == "from the hub"
+    assert list(tmp_path.rglob("*.log.z")) == []
+
+
+def test_what_is_larger_than_is_read_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.feeds.log_memory.MOST_LOG_BYTES", 1_000)
+    with pytest.raises(OSError, match="too large"):
+        LogMemory(tmp_path, "http://hub").save(JOB, LINES)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -21,7 +21,7 @@ from ..hub.log_connection import Patience
 from ..hub.streams import follow_log
 from ..hub.thread import Handle, HubThread, run_blocking
 from ..messages import LogLinesArrived, LogRestarted, LogStateChanged
-from .log_memory import LogMemory
+from .log_memory import KeptLogError, LogMemory
 
 BATCH_SECONDS = 0.05
 BATCH_LINES = 5_000
@@ -91,16 +91,22 @@ async def _save(memory: LogMemory, job: Job, lines: Iterable[LogLine]) -> None:
 
 
 async def _recall(memory: LogMemory, job: Job, sink: _Batches, tail: int | None) -> bool:
-    """Hand on a log that was kept, or its last `tail` lines; False when it was not kept whole."""
+    """Hand on a log that was kept, or its last `tail` lines; False when it is not whole or damaged."""
     batches = await run_blocking(memory.read, job)
     if batches is None:
         return False
     last: deque[LogLine] = deque(maxlen=tail)
-    while (lines := await run_blocking(next, batches, None)) is not None:
-        if tail is None:
-            sink.lines(lines)
-        else:
-            last.extend(lines)
+    try:
+        while (lines := await run_blocking(next, batches, None)) is not None:
+            if tail is None:
+                sink.lines(lines)
+            else:
+                last.extend(lines)
+    except KeptLogError:
+        sink.restarted()
+        with contextlib.suppress(OSError):
+            await run_blocking(memory.forget, job)
+        return False
     sink.lines(list(last))
     sink.state(StreamState(StreamPhase.ENDED, KEPT))
     return True

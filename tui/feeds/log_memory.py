@@ -7,6 +7,7 @@ grow beyond a limit those that were not opened for longest go.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from ..domain.convert import LATEST
 from ..domain.job import Job
 from ..domain.stream import LogLine
 from ..state_files import private_folder, read_file
@@ -26,10 +28,17 @@ from ..state_files import private_folder, read_file
 LIMIT_BYTES = 512 << 20
 """All kept logs together, compressed."""
 BATCH_LINES = 5_000
+MOST_BATCH_BYTES, MOST_LOG_BYTES = 64 << 20, 1 << 30
+"""Of text, in one batch and in all: a log that is larger is not kept, a file that grows larger is no log."""
 _MAGIC = b"hf-jobs-log 1\n"
 _LENGTH = struct.Struct("<I")
 _SUFFIX = ".log.z"
+_LATEST = LATEST.timestamp()
 _decode = msgspec.msgpack.Decoder(list[tuple[float, str]]).decode
+
+
+class KeptLogError(Exception):
+    """A kept log is damaged inside."""
 
 
 class LogMemory:
@@ -48,8 +57,13 @@ class LogMemory:
             with os.fdopen(handle, "wb") as file:
                 file.write(_MAGIC)
                 rest = iter(lines)
+                room = MOST_LOG_BYTES
                 while batch := list(islice(rest, BATCH_LINES)):
-                    packed = zlib.compress(msgspec.msgpack.encode(batch), 1)
+                    plain = msgspec.msgpack.encode(batch)
+                    room -= len(plain)
+                    if room < 0 or len(plain) > MOST_BATCH_BYTES:
+                        raise OSError(errno.EFBIG, "too large to be kept", name)
+                    packed = zlib.compress(plain, 1)
                     file.write(_LENGTH.pack(len(packed)) + packed)
                 file.write(_LENGTH.pack(0))
             os.replace(name, self._path(job))
@@ -59,7 +73,10 @@ class LogMemory:
         self._forget_oldest()
 
     def read(self, job: Job) -> Iterator[list[LogLine]] | None:
-        """The log in batches, or None when it is not kept whole, which is known before any line comes."""
+        """The log in batches, or None when it is not kept whole, which is known before any line comes.
+
+        What is damaged inside a batch shows when it is its turn: KeptLogError.
+        """
         path = self._path(job)
         try:
             content = read_file(path, self._limit_bytes)
@@ -68,6 +85,10 @@ class LogMemory:
             return None
         pieces = list(_pieces(content))
         return _batches(pieces) if pieces and not pieces[-1] else None
+
+    def forget(self, job: Job) -> None:
+        """Drop a log that cannot be used."""
+        self._path(job).unlink(missing_ok=True)
 
     def _path(self, job: Job) -> Path:
         mark = hashlib.sha256(f"{job.namespace}/{job.id}".encode(errors="replace")).hexdigest()[:12]
@@ -99,5 +120,15 @@ def _pieces(content: bytes) -> Iterator[bytes]:
 
 
 def _batches(pieces: list[bytes]) -> Iterator[list[LogLine]]:
+    room = MOST_LOG_BYTES
     for piece in pieces[:-1]:
-        yield [LogLine(at, text) for at, text in _decode(zlib.decompress(piece))]
+        inflater = zlib.decompressobj()
+        try:
+            plain = inflater.decompress(piece, min(room, MOST_BATCH_BYTES))
+            if not inflater.eof:
+                raise KeptLogError
+            entries = _decode(plain)
+        except (zlib.error, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise KeptLogError from None
+        room -= len(plain)
+        yield [LogLine(at if 0 <= at <= _LATEST else 0.0, text) for at, text in entries]
