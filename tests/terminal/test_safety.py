@@ -88,6 +88,42 @@ def test_a_list_that_sorts_itself_anew_under_the_dialog_changes_nothing_about_wh
     assert written(hub) == [f"/api/jobs/ada/{named}/cancel"]
 
 
+TEXTS = ("try it yourself", "yes please", "y\r", "y\ny")
+"""What somebody may paste or type into the wrong window."""
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_pasted_over_a_question_cancels_nothing(hub: LocalHub, text: str) -> None:
+    hub.add_job(name="train")
+    with started(hub) as t:
+        t.sees("running", beside="train")
+        t.press("c")
+        t.sees("Cancel this job?")
+        wait_for_two_polls(hub)
+        t.press(text)
+        wait_for_two_polls(hub)
+        t.press("ctrl+c")
+        assert t.ends()[0] == 0
+    assert written(hub) == []
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_pasted_over_a_question_submits_nothing(hub: LocalHub, text: str) -> None:
+    with started(hub) as t:
+        t.sees("no jobs here yet")
+        t.press("n", "F2")
+        t.sees("enter fills the form")
+        t.press("hf jobs run python:3.12 true", "enter")
+        t.sees("python:3.12", beside="Image")
+        t.press("ctrl+j")
+        t.sees("Submit this job?")
+        t.press(text)
+        wait_for_two_polls(hub)
+        t.press("ctrl+c")
+        assert t.ends()[0] == 0
+    assert written(hub) == []
+
+
 def test_a_job_that_ends_under_the_dialog_is_left_alone(hub: LocalHub) -> None:
     job_id = hub.add_job(name="train")
     with started(hub) as t:

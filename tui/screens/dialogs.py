@@ -11,6 +11,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.timer import Timer
 from textual.widgets import Button, Static
 
 from ..domain.job import Job
@@ -21,6 +23,7 @@ from ..keys import bindings
 from ..presentation.job_columns import title
 from ..presentation.job_text import toned
 from ..presentation.owner_text import owners_words
+from ..widgets.burst import GAP_SECONDS, LINE_BREAKS, WAIT_SECONDS
 from ..widgets.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -51,6 +54,10 @@ class QuestionDialog(Dialog[bool]):
         """When it was last painted after having been covered, on the clock of key events."""
         self._seen = False
         """Whether the last key or click came after that."""
+        self._yes_at = self._text_at = -math.inf
+        """When the last `y` was typed, and the last character that is no answer but part of some text."""
+        self._yes: Timer | None = None
+        """A yes that waits for whether more of a text follows it."""
 
     @property
     def host(self) -> Host:
@@ -92,6 +99,10 @@ class QuestionDialog(Dialog[bool]):
         self._still = again or at - self._last_key_at >= self.dead_seconds
         self._last_key_at, self._last_key = at, event.key
         self._seen = event.time >= self._painted_at
+        if event.key == "y":
+            self._yes_at = event.time
+        elif event.is_printable or event.key in LINE_BREAKS:
+            self._text_at = event.time
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A click is no typing ahead."""
@@ -107,16 +118,38 @@ class QuestionDialog(Dialog[bool]):
         self.query_one("#text").scroll_relative(y=lines, animate=False)
 
     def action_yes(self) -> None:
-        """Say yes; a key pressed before the question was painted cannot mean that."""
-        if self._seen and self._listening:
-            self.dismiss(True)
+        """Say yes, unless it is a letter of a text; what came before the question was seen is no answer.
+
+        A paste that the terminal does not mark comes as keys: `y` waits for whether more of them follow.
+        """
+        if self._answered and self._yes is None:
+            self._yes = self.set_timer(WAIT_SECONDS, self._take_yes)
+
+    @property
+    def _answered(self) -> bool:
+        return self._seen and self._listening and self._yes_at - self._text_at >= GAP_SECONDS
+
+    def _take_yes(self) -> None:
+        self._yes = None
+        if self._keys_wait:
+            self._yes = self.set_timer(WAIT_SECONDS, self._take_yes)
+        elif self._answered:
+            self.dismiss(True)  # not awaited: a screen cannot wait for its own end
+
+    @property
+    def _keys_wait(self) -> bool:
+        """Whether a busy application has keys in hand that may be the rest of a text."""
+        focused = self.focused
+        pumps: tuple[MessagePump | None, ...] = (self.app, self, focused, focused.parent if focused else None)
+        return any(pump is not None and not pump._message_queue.empty() for pump in pumps)
 
     def action_no(self) -> None:
         self.dismiss(False)
 
     @on(Button.Pressed, "#yes")
     def _yes_pressed(self) -> None:
-        self.action_yes()
+        if self._seen and self._listening:
+            self.dismiss(True)
 
     @on(Button.Pressed, "#no")
     def _no_pressed(self) -> None:
