@@ -27,6 +27,7 @@ from tui.feeds.setup_file import read_setup
 from tui.hub.client import HubClient
 from tui.hub.credentials import Token
 from tui.hub.thread import HubThread, end_others
+from tui.screens.dialogs import QuestionDialog
 from tui.settings import Settings
 from tui.widgets.jobs_table import JobsTable
 
@@ -70,6 +71,14 @@ class Dashboard:
         """Press keys, one after the other."""
         for key in keys:
             await self.pilot.press(key)
+            if key == "y":
+                await self._answered()
+
+    async def _answered(self) -> None:
+        """A yes waits for whether a text follows it; a person takes longer to the next key."""
+        screen = self.app.screen
+        if isinstance(screen, QuestionDialog) and screen._yes is not None:
+            await self.until(lambda: screen._yes is None, "the yes is taken")
 
     async def type(self, text: str) -> None:
         """Type a text, character by character."""

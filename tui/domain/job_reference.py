@@ -28,7 +28,7 @@ _WITH_VALUE = frozenset(
     {"-n", "--tail", "--token", "--format", "-i", "--identity-file", "--timeout", "--label", "-l", "--port"}
 )
 _PATH = re.compile(r"/(?:api/)?jobs/([^/?#]+)/([^/?#]+)(?:[/?#].*)?", re.DOTALL)
-_PAGE = re.compile(r"(https?://)?([^\s/:@]+(?::\d+)?)(/\S*)", re.IGNORECASE)
+_PAGE = re.compile(r"(?<!\S)(https?://)?([^\s/:@]{1,253}(?::\d{1,5})?)(/\S*)", re.IGNORECASE)
 
 
 class JobReferenceError(Exception):
