@@ -241,12 +241,12 @@ class ActingApp(ComposingApp, inherit_bindings=False):
     def _job_told(self, message: JobTold) -> None:
         self.learn([message.job])
         for screen in self.details_of(message.job.id):
-            screen.show_answer(message.answer)
+            screen.when_whole(screen.show_answer, message.answer)
 
     @on(JobNotTold)
     def _job_not_told(self, message: JobNotTold) -> None:
         for screen in self.details_of(message.job_id):
-            screen.show_failure(message.error)
+            screen.when_whole(screen.show_failure, message.error)
 
     def details_of(self, subject_id: str) -> Iterator[DetailsPage]:
         """The pages that show all of this job or scheduled job."""

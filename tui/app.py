@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -52,10 +52,13 @@ from .themes import DEFAULT_THEME, THEMES
 from .widgets.filter_bar import FilterBar
 from .widgets.keys_in_order import meant_for_field
 from .widgets.line_filters import AsciiFilter, ControlFilter
+from .widgets.whole import WholeScreen
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
     from textual.await_complete import AwaitComplete
     from textual.command import Provider
+    from textual.dom import DOMNode
     from textual.filter import LineFilter
 
     from .backend import Backend
@@ -213,7 +216,7 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
     @on(LastLineRead)
     def _last_line_read(self, message: LastLineRead) -> None:
         if isinstance(table := self.screen_stack[0], JobsScreen):
-            table.show_last_line(message.job_id, message.text)
+            table.when_whole(table.show_last_line, message.job_id, message.text)
 
     @on(FetchFailed)
     def _fetch_failed(self, message: FetchFailed) -> None:
@@ -279,12 +282,23 @@ class JobsApp(CallingApp, PlacesApp, LogRoutingApp, DeskApp, inherit_bindings=Fa
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key):
             await super().on_event(event)
-        elif not self._late_keys.too_late(event):
+        elif self.screen_stack and not self._late_keys.too_late(event):
             self._key = event.key
             try:
                 await super().on_event(event)
             finally:
                 self._key = ""
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key or a command says once the screen is built: keys may come faster than that."""
+        if self.screen_stack and isinstance(screen := self.screen, WholeScreen) and not await screen.built():
+            return False
+        return await super().run_action(action, default_namespace, namespaces)
 
     def pop_screen(self) -> AwaitComplete:
         self._late_keys.screen_closes(self.screen)

@@ -118,7 +118,7 @@ class ComposingApp(App[int], inherit_bindings=False):
         if self.sending is not None:
             self.sending.words, self.sending.can_withdraw = message.words, message.can_withdraw
         if composer := self.composer:
-            composer.submitting.show_progress()
+            composer.when_whole(composer.submitting.show_progress)
 
     @on(SubmitWithdrawn)
     def _submit_withdrawn(self) -> None:
@@ -164,7 +164,7 @@ class ComposingApp(App[int], inherit_bindings=False):
                 composer.leave()
                 return True
         elif composer is not None:
-            composer.tell(f"{name} was sent; what is in the form has not been")
+            composer.when_whole(composer.tell, f"{name} was sent; what is in the form has not been")
         return False
 
     def composed_job_refused(self, error: HubError) -> bool:
@@ -184,17 +184,19 @@ class ComposingApp(App[int], inherit_bindings=False):
             self.aside.put(sent.draft)
             if composer is not None:
                 key = action_by_id("compose.turn").key
-                composer.tell(f"not submitted: {key} brings back that job; this one is as you left it")
+                composer.when_whole(
+                    composer.tell, f"not submitted: {key} brings back that job; this one is as you left it"
+                )
             return False
         if composer is not None:
-            composer.submitting.failed(refusal)
+            composer.when_whole(composer.submitting.failed, refusal)
         return True
 
     @property
     def _held(self) -> Draft | None:
         """What the form holds, to the last key."""
         composer = self.composer
-        return self.draft if composer is None else composer.form.draft()
+        return composer.form.draft() if composer is not None and composer.is_whole else self.draft
 
     @on(PayerWanted)
     def _payer_wanted(self, message: PayerWanted) -> None:
@@ -204,7 +206,7 @@ class ComposingApp(App[int], inherit_bindings=False):
         if (composer := self.composer) is None:
             self.push_screen(ComposeScreen(refused_payer=message.refused))
         else:
-            composer.choose_payer(message.refused)
+            composer.when_whole(composer.choose_payer, message.refused)
 
     # Scripts on the web
 
@@ -217,7 +219,7 @@ class ComposingApp(App[int], inherit_bindings=False):
         if message.content is not None:
             self.environment.fetched[message.url] = message.content
         if composer := self.composer:
-            composer.script_fetched(message.url, message.error)
+            composer.when_whole(composer.script_fetched, message.url, message.error)
 
     def forget_scripts(self) -> None:
         """Let go of what was fetched: the next form reads it anew."""
@@ -261,6 +263,6 @@ class ComposingApp(App[int], inherit_bindings=False):
         elif self.screen.refuse("jobs.new", None):
             return
         elif isinstance(self.screen, ComposeScreen):
-            self.screen.take_line(parsed)
+            self.screen.when_whole(self.screen.take_line, parsed)
         else:
             self.push_screen(ComposeScreen(parsed))

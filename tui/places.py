@@ -130,7 +130,7 @@ class PlacesApp(ActingApp, inherit_bindings=False):
         if message.schedule.id in self.schedules.by_id:
             self.schedules = self.schedules.with_one(message.schedule)
         for screen in self.details_of(message.schedule.id):
-            screen.show_answer(message.answer)
+            screen.when_whole(screen.show_answer, message.answer)
 
     @on(ScheduleActed)
     def _schedule_acted(self, message: ScheduleActed) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -169,7 +170,8 @@ class ComposeScreen(DashboardScreen):
 
     def action_edit_line(self) -> None:
         draft = self.form.draft()
-        self.app.push_screen(LineEditor("" if draft == Draft() else hf_line(draft)), self._line_left)
+        line = "" if draft == Draft() else hf_line(draft)
+        self.app.push_screen(LineEditor(line), partial(self.when_whole, self._line_left))
 
     def _line_left(self, edited: Edited | None) -> None:
         if edited is None or edited.parsed.draft is None:
@@ -201,7 +203,7 @@ class ComposeScreen(DashboardScreen):
         save_preset(self, self.host.shelf, self.form.draft(), safe(suggested))
 
     def action_open_preset(self) -> None:
-        self.app.push_screen(ShelfScreen(self.host.shelf), self._preset_chosen)
+        self.app.push_screen(ShelfScreen(self.host.shelf), partial(self.when_whole, self._preset_chosen))
 
     def _preset_chosen(self, draft: Draft | None) -> None:
         if draft is not None:

@@ -6,6 +6,9 @@ children and tells it all the same that it is mounted; and closing pops whatever
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 else:
     Mixed = object  # styles are inherited along the first base that is a widget, which must be the screen
 
+LONGEST_SECONDS = 5.0
+"""How long a key waits for the screen it was typed for."""
 _NEEDS_CHILDREN = (events.Mount, events.ScreenResume, events.ScreenSuspend, events.Resize)
 
 
@@ -35,6 +40,21 @@ class WholeScreen(Mixed):
         if self._closing or self._pruning:
             return True
         return self not in self.app.screen_stack and not self.app.is_screen_installed(self)
+
+    def when_whole(self, act: Callable[..., object], *arguments: Any) -> None:
+        """Do something that needs its children: now, or once they are there, or never when they have gone."""
+        if self.is_whole:
+            act(*arguments)
+        elif not self._is_closed:
+            self.call_later(act, *arguments)  # its messages are handled once it is built
+
+    async def built(self) -> bool:
+        """Wait until its children are there; False when they are not to come."""
+        if not self.is_whole and not self._is_closed:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST_SECONDS):
+                    await self._mounted_event.wait()
+        return self.is_whole
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close with a result; only while it is on top, so that no other screen goes in its place."""
