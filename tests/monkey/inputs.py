@@ -135,7 +135,13 @@ def keys(*names: str, pause_seconds: float = 0.03) -> list[Input]:
 
 HOME = keys("escape", "escape", "escape", "1", pause_seconds=0.06)
 FILLED = [*keys("n", pause_seconds=0.3), *keys("f2", pause_seconds=0.2)]
-ONE_RUNNING = [*keys("escape", "escape", "slash", pause_seconds=0.1), *keys("status:running", "enter")]
+ONE_RUNNING = [
+    *keys("escape", "escape", "u", "slash", "ctrl+u", pause_seconds=0.1),
+    *keys("status:running", "enter", "g", pause_seconds=0.1),
+]
+EMPTY_FORM = [*keys("n", pause_seconds=0.3), *keys("ctrl+n", pause_seconds=0.1)]
+TABS_TO_FLAVOR, TABS_TO_PAYER = 7, 18
+"""In an empty form."""
 LOG = keys("g", "l", pause_seconds=0.2)
 
 
@@ -185,6 +191,8 @@ def _known(rng: random.Random) -> list[Input]:
             *keys("ctrl+s", pause_seconds=0.2),
             *keys("enter"),
         ],
+        [*EMPTY_FORM, *keys(*["tab"] * TABS_TO_FLAVOR, "enter", "t4", "down")],
+        [*EMPTY_FORM, *keys(*["tab"] * TABS_TO_PAYER, "enter", "down")],
         [*keys("n", pause_seconds=0.3), *tabs, *keys(rng.choice(("enter", "space", "down")), "t4", "down")],
         [*FILLED, *keys(line, "enter", pause_seconds=0.2), *tabs, *keys("enter", "down", "enter")],
         [*keys("n", pause_seconds=0.3), *keys("ctrl+o", pause_seconds=0.2), *keys("j", rng.choice("rdj"))],
@@ -197,6 +205,7 @@ def _known(rng: random.Random) -> list[Input]:
         keys("3", "space", "j", "space", "D", pause_seconds=0.1),
         [*keys("3", "L", pause_seconds=0.2), *keys("enter", "team=ml")],
         keys("3", "j", "s", pause_seconds=0.3),
+        keys("3", "slash", "acme", "enter", "s", pause_seconds=0.2),
         keys("3", "enter", pause_seconds=0.2),
         keys("3", "n", pause_seconds=0.2),
         keys("4", "j", "slash", "gpu", "enter", "enter", pause_seconds=0.1),

@@ -28,7 +28,7 @@ TRACEBACK = (
     "[rank0]: ValueError: no",
 )
 ENDS: tuple[Stage, ...] = ("COMPLETED", "ERROR", "CANCELED")
-MOST_JOBS = 40
+MOST_JOBS, FEWEST_LIVE = 40, 5
 FAULTS = (
     "GET /api/jobs/* 503 x2",
     "GET * delay=0.5 x3",
@@ -80,8 +80,8 @@ class World:
         rng = random.Random(f"{seed}/{step}/world")  # noqa: S311 - to be made again
         live = self.hub.call(self._live)
         chance = rng.random()
-        if chance < 0.06:
-            self._new_job(rng, stage=rng.choice(("RUNNING", "SCHEDULING")))
+        if chance < 0.06 or len(live) < FEWEST_LIVE:
+            self._new_job(rng, stage="RUNNING" if len(live) < FEWEST_LIVE else "SCHEDULING")
         elif chance < 0.11 and live:
             self.hub.set_stage(
                 rng.choice(live), rng.choice(ENDS), rng.choice((None, "Job failed with exit code: 1"))
