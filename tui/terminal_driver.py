@@ -7,13 +7,21 @@ import sys
 from functools import partial
 
 from textual.drivers import linux_driver
+from textual.message import Message
 
 
 class TerminalDriver(linux_driver.LinuxDriver):
-    """Reads a byte that cannot be decoded as `\\ufffd`.
+    """Tells when it wrote last, and reads a byte that cannot be decoded as `\\ufffd`.
 
     Textual decodes strictly: one key of a Latin-1 terminal, or a pasted binary file, would end the program.
     """
+
+    written_at = 0.0
+    """When the terminal was last written to, just before, on the clock of key events."""
+
+    def write(self, data: str) -> None:
+        self.written_at = Message().time
+        super().write(data)
 
     def run_input_thread(self) -> None:
         vars(linux_driver)["getincrementaldecoder"] = _forgiving_decoder

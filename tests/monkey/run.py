@@ -37,7 +37,7 @@ STILL_STEPS = 6
 STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 TRACEBACK = re.compile(r"Traceback \(most recent call last\)")
 OF_A_JOB = "[rank0]"
-"""Begins the lines of tracebacks that jobs print."""
+"""Marks the tracebacks that jobs print, at both ends: a log scrolls sideways."""
 HELP = "esc closes"
 
 

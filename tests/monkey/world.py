@@ -23,7 +23,7 @@ LINES = (
     "",
 )
 TRACEBACK = (
-    "[rank0]: Traceback (most recent call last):",
+    "[rank0]: Traceback (most recent call last): [rank0]",
     '[rank0]:   File "job.py", line 1, in <module>',
     "[rank0]: ValueError: no",
 )

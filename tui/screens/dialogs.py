@@ -80,10 +80,13 @@ class QuestionDialog(Dialog[bool]):
         self._painted_at = math.inf
 
     def _compositor_refresh(self) -> None:
-        """Paint; who answers has seen it, so the time is taken before."""
-        if self._painted_at == math.inf and self.is_whole:
-            self._painted_at = Message().time
+        """Paint, and remember when the first frame went to the terminal: before that nobody has seen it."""
+        driver = self.app._driver
+        before = getattr(driver, "written_at", None)
         super()._compositor_refresh()
+        if self._painted_at == math.inf and self.is_whole:
+            written_at = getattr(driver, "written_at", Message().time)
+            self._painted_at = math.inf if written_at == before else written_at
 
     def body(self) -> Content:
         """What the question is about."""
