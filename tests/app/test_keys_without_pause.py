@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual.events import Paste
@@ -54,6 +55,12 @@ SCREENS = {
 }
 LINE = "hf jobs run python:3.12 python -V"
 BURSTS, BURST_KEYS = 4, 8
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some of the keys save a log."""
+    monkeypatch.chdir(tmp_path)
 
 
 async def turns(count: int) -> None:
